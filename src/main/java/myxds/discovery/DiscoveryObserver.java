@@ -1,0 +1,52 @@
+package myxds.discovery;
+
+import java.time.Duration;
+import java.util.List;
+import myxds.resource.ResourceType;
+
+/**
+ * What is said on xDS streams and REST requests. Called on the stream's own thread, in the order of
+ * the stream; an observer neither blocks nor throws.
+ */
+public interface DiscoveryObserver {
+
+  default void streamOpened(XdsStream stream) {}
+
+  /** Every request, before it is seen as an ACK or a NACK. */
+  default void requested(XdsStream stream, Asked asked) {}
+
+  default void responded(XdsStream stream, Answered answered) {}
+
+  default void acked(XdsStream stream, ResourceType type, String version) {}
+
+  default void nacked(XdsStream stream, ResourceType type, Refusal refusal) {}
+
+  /** However it ended: the client's end, its vanishing, or an error. {@code status} is gRPC's. */
+  default void streamClosed(XdsStream stream, String status, Duration lived) {}
+
+  /**
+   * A request.
+   *
+   * @param version SotW: the version that the client holds; delta: empty
+   * @param names SotW: all names asked for; delta: those newly subscribed
+   */
+  record Asked(ResourceType type, String version, String nonce, List<String> names) {}
+
+  /**
+   * A response.
+   *
+   * @param resources how many it carries
+   * @param removed delta: how many it takes away
+   * @param bytes serialized
+   */
+  record Answered(
+      ResourceType type, String version, String nonce, int resources, int removed, int bytes) {}
+
+  /**
+   * A NACK.
+   *
+   * @param version the one refused, as far as it is known; else empty
+   * @param reason the client's own words
+   */
+  record Refusal(String version, String reason) {}
+}

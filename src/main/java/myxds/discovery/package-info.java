@@ -1,0 +1,5 @@
+/** How Envoy asks: xDS over gRPC and REST. */
+@NullMarked
+package myxds.discovery;
+
+import org.jspecify.annotations.NullMarked;

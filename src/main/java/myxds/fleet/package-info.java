@@ -1,0 +1,5 @@
+/** Who is connected. */
+@NullMarked
+package myxds.fleet;
+
+import org.jspecify.annotations.NullMarked;

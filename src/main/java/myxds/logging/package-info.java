@@ -1,0 +1,5 @@
+/** How a log line looks. */
+@NullMarked
+package myxds.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Meters; implements the other rooms' observers. */
+@NullMarked
+package myxds.metrics;
+
+import org.jspecify.annotations.NullMarked;

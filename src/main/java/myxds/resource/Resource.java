@@ -1,0 +1,20 @@
+package myxds.resource;
+
+import com.google.protobuf.Message;
+
+/**
+ * One resource as its author wrote it.
+ *
+ * @param message of the type's own class, not packed
+ * @param origin where it begins
+ */
+public record Resource(ResourceId id, Message message, Origin origin) {
+
+  public ResourceType type() {
+    return id.type();
+  }
+
+  public String name() {
+    return id.name();
+  }
+}

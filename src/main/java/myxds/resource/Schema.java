@@ -1,0 +1,149 @@
+package myxds.resource;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The messages that documents may hold: every one in the api jar. A type is loaded when it is first
+ * named, so that an idle daemon does not pay for the other 1,300.
+ */
+public final class Schema {
+  private final MessageTypes types;
+
+  private Schema(MessageTypes types) {
+    this.types = types;
+  }
+
+  /** The schema of the api jar, Envoy 1.34. */
+  public static Schema ofApi() {
+    return new Schema(new MessageTypes());
+  }
+
+  /** The message of this type URL. */
+  public Optional<Message> message(String typeUrl) {
+    return types.defaultInstance(typeUrl);
+  }
+
+  /** The known message name that is spelled most alike; empty when none is near. */
+  public Optional<String> nearest(String typeUrl) {
+    return Spelling.nearest(ResourceType.of(typeUrl).messageName(), types.names());
+  }
+
+  /** Proto3 JSON, nested {@code Any}s spelled out. */
+  public String json(MessageOrBuilder message) {
+    return print(message, JsonFormat.printer());
+  }
+
+  /**
+   * As {@link #json}, with the field names as the .proto files and Envoy's documentation have them.
+   */
+  public JsonObject tree(MessageOrBuilder message) {
+    var json = print(message, JsonFormat.printer().preservingProtoFieldNames());
+    return JsonParser.parseString(json).getAsJsonObject();
+  }
+
+  /**
+   * Reads proto3 JSON, names in camelCase or snake_case; fields that the schema does not know are
+   * ignored, because a newer client may send them.
+   *
+   * @throws InvalidProtocolBufferException if it is not JSON, or a value does not fit its field
+   */
+  public void mergeLeniently(String json, Message.Builder into)
+      throws InvalidProtocolBufferException {
+    parser(json(json)).ignoringUnknownFields().merge(json, into);
+  }
+
+  /** As {@link #mergeLeniently}, but an unknown field is an error. */
+  void merge(JsonElement json, Message.Builder into) throws InvalidProtocolBufferException {
+    parser(json).merge(json.toString(), into);
+  }
+
+  private JsonFormat.Parser parser(JsonElement json) {
+    var named = new HashSet<String>();
+    collectTypeUrls(json, named);
+    return JsonFormat.parser().usingTypeRegistry(registry(named));
+  }
+
+  private String print(MessageOrBuilder message, JsonFormat.Printer printer) {
+    var named = new HashSet<String>();
+    collectTypeUrls(message, named);
+    try {
+      return printer.usingTypeRegistry(registry(named)).print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("a message holds an Any of a type that is not known", e);
+    }
+  }
+
+  private TypeRegistry registry(Collection<String> typeUrls) {
+    var registry = TypeRegistry.newBuilder();
+    typeUrls.stream().flatMap(url -> descriptor(url).stream()).forEach(registry::add);
+    return registry.build();
+  }
+
+  private Optional<Descriptor> descriptor(String typeUrl) {
+    return message(typeUrl).map(Message::getDescriptorForType);
+  }
+
+  private static JsonElement json(String text) throws InvalidProtocolBufferException {
+    try {
+      return JsonParser.parseString(text);
+    } catch (com.google.gson.JsonParseException e) {
+      throw new InvalidProtocolBufferException(e.getMessage());
+    }
+  }
+
+  private static void collectTypeUrls(JsonElement json, Set<String> into) {
+    if (json.isJsonArray()) {
+      json.getAsJsonArray().forEach(element -> collectTypeUrls(element, into));
+    } else if (json.isJsonObject()) {
+      var object = json.getAsJsonObject();
+      if (object.get("@type") instanceof com.google.gson.JsonPrimitive url) {
+        into.add(url.getAsString());
+      }
+      object.asMap().values().forEach(value -> collectTypeUrls(value, into));
+    }
+  }
+
+  private void collectTypeUrls(MessageOrBuilder message, Set<String> into) {
+    if (message instanceof Any any) {
+      into.add(any.getTypeUrl());
+      unpack(any).ifPresent(inner -> collectTypeUrls(inner, into));
+      return;
+    }
+    for (var value : message.getAllFields().values()) {
+      if (value instanceof MessageOrBuilder one) {
+        collectTypeUrls(one, into);
+      } else if (value instanceof Collection<?> many) {
+        for (var one : many) {
+          if (one instanceof MessageOrBuilder element) {
+            collectTypeUrls(element, into);
+          }
+        }
+      }
+    }
+  }
+
+  /** The message inside, if its type is known and its bytes are right. */
+  Optional<Message> unpack(Any any) {
+    return message(any.getTypeUrl())
+        .flatMap(type -> {
+          try {
+            return Optional.of(type.getParserForType().parseFrom(any.getValue()));
+          } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+          }
+        });
+  }
+}

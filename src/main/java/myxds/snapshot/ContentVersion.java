@@ -1,0 +1,71 @@
+package myxds.snapshot;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/**
+ * Versions that depend on content alone: the first 64 bits of a SHA-256, 16 hexadecimal digits.
+ * They stand in for every resource of every reconnecting client's first request, hence short.
+ */
+final class ContentVersion {
+  private static final int BYTES = 8;
+
+  private ContentVersion() {}
+
+  /** Of one message's deterministic bytes. */
+  static String of(Message message) {
+    var sha = sha256();
+    sha.update(bytes(message));
+    return text(sha);
+  }
+
+  /** Of many, each told by its name and version. */
+  static String ofAll(SortedMap<String, String> versionsByName) {
+    var sha = sha256();
+    versionsByName.forEach((name, version) -> {
+      update(sha, name);
+      update(sha, version);
+    });
+    return text(sha);
+  }
+
+  private static byte[] bytes(Message message) {
+    var bytes = new byte[message.getSerializedSize()];
+    var out = CodedOutputStream.newInstance(bytes);
+    // Proto maps have no order of their own: without this, two replicas may write two orders.
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a byte array of the right size cannot fail", e);
+    }
+    return bytes;
+  }
+
+  /** The length first, so that no two lists of texts have the same bytes. */
+  private static void update(MessageDigest sha, String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    sha.update(bytes);
+  }
+
+  private static String text(MessageDigest sha) {
+    return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

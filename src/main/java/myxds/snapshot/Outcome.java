@@ -1,0 +1,21 @@
+package myxds.snapshot;
+
+import java.time.Duration;
+import java.util.List;
+import myxds.resource.Problem;
+
+/** What became of a new state of a group. Anything but {@link Published} keeps what is served. */
+public sealed interface Outcome {
+
+  /** The snapshot is served from now on; {@code took} runs from the documents' arrival. */
+  record Published(GroupSnapshot snapshot, Duration took) implements Outcome {}
+
+  /** The content is what is served already. */
+  record Unchanged() implements Outcome {}
+
+  /** At least one of the problems is an error. */
+  record Refused(List<Problem> problems) implements Outcome {}
+
+  /** The state is valid, but publishing it would take away what nodes run. */
+  record Held(String why) implements Outcome {}
+}

@@ -1,0 +1,5 @@
+/** Where documents come from. */
+@NullMarked
+package myxds.source;
+
+import org.jspecify.annotations.NullMarked;
