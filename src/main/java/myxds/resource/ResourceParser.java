@@ -1,12 +1,33 @@
 package myxds.resource;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document in any of the shapes that people already have. Bad input is a problem, never a
- * throw.
+ * Reads a document in any of the shapes that people already have: a list under {@code resources:}
+ * (the file that Envoy itself reads through {@code path_config_source}), one resource with
+ * {@code @type} at its top, or a bootstrap's {@code static_resources:}. Bad input is a problem,
+ * never a throw; what is good beside it is still returned.
  */
 public final class ResourceParser {
+  private static final Map<String, ResourceType> STATIC =
+      Map.of(
+          "listeners", ResourceType.LISTENER,
+          "clusters", ResourceType.CLUSTER,
+          "secrets", ResourceType.SECRET);
+
+  private static final Set<String> RESPONSE_KEYS =
+      Set.copyOf(
+          DiscoveryResponse.getDescriptor().getFields().stream()
+              .flatMap(field -> List.of(field.getName(), field.getJsonName()).stream())
+              .toList());
+
   private final Schema schema;
 
   public ResourceParser(Schema schema) {
@@ -14,7 +35,161 @@ public final class ResourceParser {
   }
 
   public Parsed parse(Document document) {
-    schema.nearest(document.path());
-    return new Parsed(List.of(), List.of());
+    var read = TreeReader.read(document);
+    var run = new Run(new ArrayList<>(), new ArrayList<>(read.problems()));
+    read.trees().forEach(run::document);
+    return new Parsed(run.resources, run.problems);
+  }
+
+  /** One parsing of one document. */
+  private final class Run {
+    private final List<Resource> resources;
+    private final List<Problem> problems;
+
+    Run(List<Resource> resources, List<Problem> problems) {
+      this.resources = resources;
+      this.problems = problems;
+    }
+
+    void document(Tree tree) {
+      if (!(tree instanceof Tree.Mapping mapping)) {
+        add(Problem.error(tree.origin(), tree.kind() + ", not a resource (expected: a mapping)"));
+      } else if (mapping.get("resources") != null) {
+        response(mapping);
+      } else if (mapping.get("@type") != null) {
+        resource(mapping);
+      } else if (mapping.get("static_resources") != null) {
+        bootstrap(mapping);
+      } else {
+        add(
+            Problem.error(
+                tree.origin(),
+                "no resource (expected: \"resources:\", \"@type:\" or \"static_resources:\")"));
+      }
+    }
+
+    private void response(Tree.Mapping mapping) {
+      mapping.entries().stream()
+          .filter(entry -> !entry.key().equals("@type") && !RESPONSE_KEYS.contains(entry.key()))
+          .forEach(entry ->
+              add(
+                  Problem.error(
+                      entry.origin(),
+                      "unknown key \"%s\" beside \"resources\"".formatted(entry.key()))));
+      elements(mapping.get("resources")).forEach(this::resource);
+    }
+
+    private void bootstrap(Tree.Mapping mapping) {
+      mapping.without("static_resources").forEach(this::ignored);
+      if (!(mapping.get("static_resources") instanceof Tree.Mapping resources)) {
+        add(Problem.error(mapping.origin(), "static_resources: not a mapping"));
+        return;
+      }
+      for (var entry : resources.entries()) {
+        var type = STATIC.get(entry.key());
+        if (type == null) {
+          ignored(entry);
+        } else {
+          elements(entry.value()).forEach(element -> resource(type, element, null));
+        }
+      }
+    }
+
+    private void ignored(Tree.Entry entry) {
+      add(
+          Problem.warning(
+              entry.origin(),
+              "\"%s\" is ignored: a control plane serves resources, a bootstrap has the rest"
+                  .formatted(entry.key())));
+    }
+
+    private List<Tree.Mapping> elements(@Nullable Tree tree) {
+      var elements = new ArrayList<Tree.Mapping>();
+      if (tree instanceof Tree.Sequence sequence) {
+        for (var element : sequence.elements()) {
+          if (element instanceof Tree.Mapping mapping) {
+            elements.add(mapping);
+          } else {
+            add(Problem.error(element.origin(), element.kind() + " (expected: a resource)"));
+          }
+        }
+      } else if (tree != null && !(tree instanceof Tree.Scalar s && s.json().isJsonNull())) {
+        add(Problem.error(tree.origin(), tree.kind() + " (expected: a list of resources)"));
+      }
+      return elements;
+    }
+
+    private void resource(Tree.Mapping mapping) {
+      var url = mapping.text("@type");
+      if (url == null) {
+        add(
+            Problem.error(
+                mapping.origin(),
+                "a resource without \"@type\" (expected: type.googleapis.com/…)"));
+      } else if (ResourceType.of(url).messageName().equals(Wrapper.NAME)) {
+        wrapped(mapping);
+      } else {
+        resource(ResourceType.of(url), mapping, null);
+      }
+    }
+
+    private void wrapped(Tree.Mapping mapping) {
+      problems.addAll(Wrapper.check(mapping));
+      if (!(mapping.get("resource") instanceof Tree.Mapping inner)) {
+        add(Problem.error(mapping.origin(), "a wrapper without \"resource\""));
+        return;
+      }
+      var url = inner.text("@type");
+      if (url == null) {
+        add(Problem.error(inner.origin(), "a resource without \"@type\""));
+        return;
+      }
+      resource(ResourceType.of(url), inner, mapping.text("name"));
+    }
+
+    private void resource(ResourceType type, Tree.Mapping tree, @Nullable String givenName) {
+      var prototype = schema.message(type.typeUrl());
+      if (prototype.isEmpty()) {
+        add(FieldLocator.unknownType(tree, type.typeUrl(), schema));
+        return;
+      }
+      var fields = new Tree.Mapping(tree.without("@type").toList(), tree.origin());
+      var message = message(type, fields, prototype.get());
+      if (message == null) {
+        return;
+      }
+      var name = givenName != null ? givenName : ResourceName.of(message);
+      if (name.isEmpty()) {
+        add(
+            Problem.error(
+                tree.origin(),
+                "a resource of %s without a name (expected: \"%s: …\")"
+                    .formatted(type.messageName(), ResourceName.field(message))));
+        return;
+      }
+      resources.add(new Resource(new ResourceId(type, name), message, tree.origin()));
+    }
+
+    private @Nullable Message message(ResourceType type, Tree.Mapping tree, Message prototype) {
+      var builder = prototype.newBuilderForType();
+      try {
+        schema.merge(tree.json(), builder);
+        return builder.build();
+      } catch (InvalidProtocolBufferException e) {
+        var found = FieldLocator.locate(tree, prototype.getDescriptorForType(), schema);
+        var said =
+            found.isEmpty()
+                ? List.of(Problem.error(tree.origin(), String.valueOf(e.getMessage())))
+                : found;
+        var name = tree.text(ResourceName.field(prototype));
+        var id = new ResourceId(type, name == null ? "" : name);
+        said.forEach(problem -> add(problem.in(id)));
+        return null;
+      }
+    }
+
+    private void add(Problem problem) {
+      problems.add(problem);
+    }
   }
 }

@@ -2,7 +2,9 @@ package myxds.resource;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,7 +13,9 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +25,8 @@ import java.util.Set;
  */
 public final class Schema {
   private final MessageTypes types;
+  private final Map<String, Descriptor> registered = new HashMap<>();
+  private TypeRegistry registry = TypeRegistry.getEmptyTypeRegistry();
 
   private Schema(MessageTypes types) {
     this.types = types;
@@ -86,10 +92,18 @@ public final class Schema {
     }
   }
 
-  private TypeRegistry registry(Collection<String> typeUrls) {
-    var registry = TypeRegistry.newBuilder();
-    typeUrls.stream().flatMap(url -> descriptor(url).stream()).forEach(registry::add);
-    return registry.build();
+  /**
+   * The registry grows by what is named; it is built anew only then, for that costs milliseconds.
+   */
+  private synchronized TypeRegistry registry(Collection<String> typeUrls) {
+    var more = typeUrls.stream().filter(url -> !registered.containsKey(url)).toList();
+    for (var url : more) {
+      descriptor(url).ifPresent(type -> registered.put(url, type));
+    }
+    if (more.stream().anyMatch(registered::containsKey)) {
+      registry = TypeRegistry.newBuilder().add(registered.values()).build();
+    }
+    return registry;
   }
 
   private Optional<Descriptor> descriptor(String typeUrl) {
@@ -99,7 +113,7 @@ public final class Schema {
   private static JsonElement json(String text) throws InvalidProtocolBufferException {
     try {
       return JsonParser.parseString(text);
-    } catch (com.google.gson.JsonParseException e) {
+    } catch (JsonParseException e) {
       throw new InvalidProtocolBufferException(e.getMessage());
     }
   }
@@ -109,7 +123,7 @@ public final class Schema {
       json.getAsJsonArray().forEach(element -> collectTypeUrls(element, into));
     } else if (json.isJsonObject()) {
       var object = json.getAsJsonObject();
-      if (object.get("@type") instanceof com.google.gson.JsonPrimitive url) {
+      if (object.get("@type") instanceof JsonPrimitive url) {
         into.add(url.getAsString());
       }
       object.asMap().values().forEach(value -> collectTypeUrls(value, into));

@@ -1,8 +1,11 @@
 package myxds.snapshot;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import myxds.resource.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,11 @@ public record PublishedState(
     List<Problem> problems,
     boolean ready,
     @Nullable String trouble) {
+
+  public PublishedState {
+    groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    problems = problems.stream().sorted(Comparator.comparing(Problem::origin)).toList();
+  }
 
   /** Before anything was read. */
   public static final PublishedState NOTHING =

@@ -1,0 +1,23 @@
+package myxds.resource;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+
+/** Where a resource has its name. */
+final class ResourceName {
+  private ResourceName() {}
+
+  /** The name; empty when it has none, or its message has no place for one. */
+  static String of(Message message) {
+    var field = message.getDescriptorForType().findFieldByName(field(message));
+    return field != null && field.getJavaType() == FieldDescriptor.JavaType.STRING
+        ? (String) message.getField(field)
+        : "";
+  }
+
+  /** The field that holds it: {@code name}, for every type of the transport but one. */
+  static String field(Message message) {
+    return message instanceof ClusterLoadAssignment ? "cluster_name" : "name";
+  }
+}

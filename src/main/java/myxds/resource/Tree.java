@@ -1,0 +1,83 @@
+package myxds.resource;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A YAML or JSON value that remembers where each of its parts stands. */
+sealed interface Tree {
+
+  Origin origin();
+
+  JsonElement json();
+
+  /** What it is, for a message. */
+  String kind();
+
+  record Mapping(List<Entry> entries, Origin origin) implements Tree {
+
+    @Nullable Entry entry(String key) {
+      return entries.stream().filter(entry -> entry.key.equals(key)).findFirst().orElse(null);
+    }
+
+    @Nullable Tree get(String key) {
+      var entry = entry(key);
+      return entry == null ? null : entry.value;
+    }
+
+    /** The text under a key; null when there is none or it is no text. */
+    @Nullable String text(String key) {
+      return get(key) instanceof Scalar(JsonElement value, Origin at) && value.isJsonPrimitive()
+          ? value.getAsString()
+          : null;
+    }
+
+    Stream<Entry> without(String key) {
+      return entries.stream().filter(entry -> !entry.key.equals(key));
+    }
+
+    /** Keys sorted: proto maps keep the order of their text, and an order is not content. */
+    @Override
+    public JsonElement json() {
+      var object = new JsonObject();
+      entries.stream()
+          .sorted(Comparator.comparing(Entry::key))
+          .forEach(entry -> object.add(entry.key, entry.value.json()));
+      return object;
+    }
+
+    @Override
+    public String kind() {
+      return "a mapping";
+    }
+  }
+
+  record Entry(String key, Origin origin, Tree value) {}
+
+  record Sequence(List<Tree> elements, Origin origin) implements Tree {
+
+    @Override
+    public JsonElement json() {
+      var array = new JsonArray(elements.size());
+      elements.forEach(element -> array.add(element.json()));
+      return array;
+    }
+
+    @Override
+    public String kind() {
+      return "a list";
+    }
+  }
+
+  record Scalar(JsonElement json, Origin origin) implements Tree {
+
+    @Override
+    public String kind() {
+      return json.isJsonNull() ? "nothing" : json.toString();
+    }
+  }
+}

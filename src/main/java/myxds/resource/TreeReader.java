@@ -1,0 +1,173 @@
+package myxds.resource;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads one document's YAML (of which JSON is a part) into trees; every fault becomes a problem.
+ */
+final class TreeReader {
+  private static final int DEEPEST = 200;
+
+  /**
+   * Aliases may name aliases: without a bound, a page of text becomes a thousand million values.
+   */
+  private static final int MOST_VALUES = 5_000_000;
+
+  private final Document document;
+  private final List<Problem> problems = new ArrayList<>();
+  private int values;
+
+  private TreeReader(Document document) {
+    this.document = document;
+  }
+
+  /** What a document says: one tree for each YAML document in it that is not empty. */
+  record Trees(List<Tree> trees, List<Problem> problems) {}
+
+  static Trees read(Document document) {
+    var reader = new TreeReader(document);
+    return new Trees(reader.trees(), reader.problems);
+  }
+
+  /** Thrown here and caught here: the rest of the file cannot be read. */
+  private static final class Unreadable extends RuntimeException {
+    private final Problem problem;
+
+    Unreadable(Problem problem) {
+      super(problem.message());
+      this.problem = problem;
+    }
+  }
+
+  private List<Tree> trees() {
+    var settings =
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .build();
+    var trees = new ArrayList<Tree>();
+    try {
+      for (var node : new Compose(settings).composeAllFromString(document.text())) {
+        trees.add(tree(node, 0));
+      }
+    } catch (Unreadable e) {
+      problems.add(e.problem);
+    } catch (MarkedYamlEngineException e) {
+      problems.add(Problem.error(at(e.getProblemMark()), "not YAML: " + words(e)));
+    } catch (YamlEngineException e) {
+      problems.add(Problem.error(Origin.of(document.path()), "not YAML: " + e.getMessage()));
+    }
+    trees.removeIf(tree -> tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull());
+    return trees;
+  }
+
+  private static String words(MarkedYamlEngineException e) {
+    return e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+  }
+
+  private Tree tree(Node node, int depth) {
+    var origin = at(node.getStartMark());
+    if (depth > DEEPEST) {
+      throw new Unreadable(
+          Problem.error(origin, "nested too deeply (expected: at most " + DEEPEST + " levels)"));
+    }
+    if (++values > MOST_VALUES) {
+      throw new Unreadable(
+          Problem.error(origin, "too many values (expected: at most " + MOST_VALUES + ")"));
+    }
+    return switch (node) {
+      case MappingNode mapping -> mapping(mapping, origin, depth);
+      case SequenceNode sequence ->
+          new Tree.Sequence(
+              sequence.getValue().stream().map(one -> tree(one, depth + 1)).toList(), origin);
+      case ScalarNode scalar -> new Tree.Scalar(value(scalar, origin), origin);
+      default -> throw new IllegalStateException("a composed document has no " + node);
+    };
+  }
+
+  private Tree mapping(MappingNode node, Origin origin, int depth) {
+    var entries = new ArrayList<Tree.Entry>();
+    Map<String, Origin> seen = new HashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      var at = at(tuple.getKeyNode().getStartMark());
+      if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+        problems.add(Problem.error(at, "a key that is no text"));
+        continue;
+      }
+      var first = seen.putIfAbsent(scalar.getValue(), at);
+      if (first != null) {
+        problems.add(
+            Problem.error(
+                at,
+                "key \"%s\" stands twice (first at %d:%d)"
+                    .formatted(scalar.getValue(), first.line(), first.column())));
+        continue;
+      }
+      entries.add(new Tree.Entry(scalar.getValue(), at, tree(tuple.getValueNode(), depth + 1)));
+    }
+    return new Tree.Mapping(List.copyOf(entries), origin);
+  }
+
+  private JsonElement value(ScalarNode node, Origin origin) {
+    var text = node.getValue();
+    var tag = node.getTag();
+    if (tag.equals(Tag.NULL)) {
+      return JsonNull.INSTANCE;
+    } else if (tag.equals(Tag.BOOL)) {
+      return new JsonPrimitive(text.toLowerCase(Locale.ROOT).equals("true"));
+    } else if (tag.equals(Tag.INT)) {
+      return new JsonPrimitive(integer(text));
+    } else if (tag.equals(Tag.FLOAT)) {
+      return floating(text);
+    } else if (!Set.of(Tag.STR, Tag.BINARY).contains(tag)) {
+      problems.add(Problem.error(origin, "unknown tag " + tag));
+    }
+    return new JsonPrimitive(text);
+  }
+
+  private static BigInteger integer(String text) {
+    if (text.startsWith("0x")) {
+      return new BigInteger(text.substring(2), 16);
+    }
+    return text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
+  }
+
+  /** As proto3 JSON writes them. */
+  private static JsonElement floating(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case ".inf", "+.inf" -> new JsonPrimitive("Infinity");
+      case "-.inf" -> new JsonPrimitive("-Infinity");
+      case ".nan" -> new JsonPrimitive("NaN");
+      default -> new JsonPrimitive(new BigDecimal(text));
+    };
+  }
+
+  private Origin at(Optional<Mark> mark) {
+    return mark.map(m -> new Origin(document.path(), m.getLine() + 1, m.getColumn() + 1))
+        .orElse(Origin.of(document.path()));
+  }
+}

@@ -1,0 +1,69 @@
+package myxds.snapshot;
+
+import java.util.List;
+import java.util.Set;
+import myxds.resource.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log what became of each state; owned by the publisher's thread. */
+public final class PublishLog implements PublishObserver {
+  private static final Logger log = LoggerFactory.getLogger(PublishLog.class);
+
+  private Set<Problem> warned = Set.of();
+  private @Nullable String trouble;
+
+  @Override
+  public void judged(String group, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Published published -> published(group, published);
+      case Outcome.Unchanged() -> log.atDebug().addKeyValue("group", group).log("unchanged");
+      case Outcome.Refused(List<Problem> problems) -> refused(group, problems);
+      case Outcome.Held(String why) ->
+          log.atWarn().addKeyValue("group", group).addKeyValue("reason", why).log("held");
+    }
+  }
+
+  @Override
+  public void settled(PublishedState state) {
+    if (state.trouble() != null && !state.trouble().equals(trouble)) {
+      log.atWarn().addKeyValue("reason", state.trouble()).log("lost the configuration");
+    } else if (state.trouble() == null && trouble != null) {
+      log.atInfo().log("found the configuration again");
+    }
+    trouble = state.trouble();
+    var warnings = state.problems().stream().filter(problem -> !problem.isError()).toList();
+    for (var warning : warnings) {
+      if (!warned.contains(warning)) {
+        log.atWarn()
+            .addKeyValue("at", warning.origin())
+            .addKeyValue("reason", warning.message())
+            .log("warned");
+      }
+    }
+    warned = Set.copyOf(warnings);
+  }
+
+  private static void published(String group, Outcome.Published published) {
+    var line =
+        log.atInfo()
+            .addKeyValue("group", group)
+            .addKeyValue("version", published.snapshot().version());
+    for (var type : published.snapshot().types().entrySet()) {
+      line = line.addKeyValue(type.getKey().plural(), type.getValue().size());
+    }
+    line.addKeyValue("in", published.took().toMillis() + "ms").log("published");
+  }
+
+  private static void refused(String group, List<Problem> problems) {
+    var errors = problems.stream().filter(Problem::isError).toList();
+    for (var error : errors) {
+      log.atWarn()
+          .addKeyValue("group", group)
+          .addKeyValue("at", error.origin())
+          .addKeyValue("reason", error.message())
+          .log("refused");
+    }
+  }
+}

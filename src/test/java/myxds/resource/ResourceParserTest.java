@@ -1,0 +1,216 @@
+package myxds.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ResourceParserTest {
+  private final ResourceParser parser = new ResourceParser(Schema.ofApi());
+
+  @Test
+  void readsTheListThatEnvoyReadsItself() {
+    var parsed =
+        parse(
+            """
+            version_info: "7"
+            resources:
+            - "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+              name: a
+            - "@type": type.googleapis.com/envoy.config.listener.v3.Listener
+              name: b
+            """);
+
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.resources())
+        .extracting(resource -> resource.id().toString())
+        .containsExactly("clusters a", "listeners b");
+    assertThat(parsed.resources().get(0).message()).isInstanceOf(Cluster.class);
+    assertThat(parsed.resources().get(1).origin()).hasToString("node1/a.yaml:5:3");
+  }
+
+  @Test
+  void readsSeveralDocumentsOfOneResourceEach() {
+    var parsed =
+        parse(
+            """
+            "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+            name: a
+            ---
+            # nothing here
+            ---
+            {"@type": "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment",
+             "clusterName": "a"}
+            """);
+
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.resources())
+        .extracting(resource -> resource.id().toString())
+        .containsExactly("clusters a", "endpoints a");
+  }
+
+  @Test
+  void readsTheResourcesOfABootstrapAndSaysWhatItIgnores() {
+    var parsed =
+        parse(
+            """
+            admin: {address: {socket_address: {address: 127.0.0.1, port_value: 9901}}}
+            static_resources:
+              listeners: [{name: l}]
+              clusters: [{name: c}]
+              secrets: [{name: s}]
+            """);
+
+    assertThat(parsed.resources())
+        .extracting(resource -> resource.id().toString())
+        .containsExactly("listeners l", "clusters c", "secrets s");
+    assertThat(parsed.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "node1/a.yaml:1:1: warning: \"admin\" is ignored:"
+                + " a control plane serves resources, a bootstrap has the rest");
+  }
+
+  @Test
+  void takesTheNameFromTheWrapper() {
+    var parsed =
+        parse(
+            """
+            resources:
+            - "@type": type.googleapis.com/envoy.service.discovery.v3.Resource
+              name: xdstp://here/envoy.config.cluster.v3.Cluster/a
+              resource:
+                "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+                name: a
+            """);
+
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.resources())
+        .extracting(Resource::name)
+        .containsExactly("xdstp://here/envoy.config.cluster.v3.Cluster/a");
+  }
+
+  @Test
+  void keepsAnyInsideAny() throws Exception {
+    var parsed =
+        parse(
+            """
+            "@type": type.googleapis.com/envoy.config.listener.v3.Listener
+            name: l
+            filter_chains:
+            - filters:
+              - name: hcm
+                typed_config:
+                  "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                  http_filters:
+                  - name: router
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+                      suppress_envoy_headers: true
+            """);
+
+    var listener = (Listener) parsed.resources().getFirst().message();
+    assertThat(Schema.ofApi().json(listener)).contains("\"suppressEnvoyHeaders\": true");
+  }
+
+  @Test
+  void keepsTheGoodResourcesBesideABadOne() {
+    var parsed =
+        parse(
+            """
+            resources:
+            - {"@type": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a, nam: b}
+            - {"@type": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: c}
+            """);
+
+    assertThat(parsed.resources()).extracting(Resource::name).containsExactly("c");
+    assertThat(parsed.problems().getFirst().resource())
+        .isEqualTo(new ResourceId(ResourceType.CLUSTER, "a"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          a: [1                        | 1:6: error: not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>
+          - 1                          | 1:1: error: a list, not a resource (expected: a mapping)
+          name: a                      | 1:1: error: no resource (expected: "resources:", "@type:" or "static_resources:")
+          resources: 1                 | 1:12: error: 1 (expected: a list of resources)
+          resources: [{name: a}]       | 1:13: error: a resource without "@type" (expected: type.googleapis.com/…)
+          {resources: [], colour: red} | 1:17: error: unknown key "colour" beside "resources"
+          {"@type": CLUSTER}           | 1:1: error: a resource of envoy.config.cluster.v3.Cluster without a name (expected: "name: …")
+          {"@type": CLUSTER, name: a, conect_timeout: 1s} | 1:73: error: unknown field "conect_timeout" in envoy.config.cluster.v3.Cluster (did you mean "connect_timeout"?)
+          {"@type": CLUSTER, name: a, connect_timeout: 1} | 1:90: error: connect_timeout: Failed to parse duration: 1
+          {"@type": CLUSTER, name: a, lb_policy: ROUND}   | 1:84: error: lb_policy: Invalid enum value
+          {"@type": CLUSTER, nam: a, nam: b}              | 1:72: error: key "nam" stands twice (first at 1:64)
+          {"@type": CLUSTER, name: a, type: EDS, cluster_type: {name: b}} | 1:84: error: "cluster_type" beside "type" (expected: one)
+          {"@type": type.googleapis.com/envoy.config.cluster.v3.Clutser, name: a} | 1:11: error: unknown @type "type.googleapis.com/envoy.config.cluster.v3.Clutser" (did you mean "envoy.config.cluster.v3.Cluster"?)
+          {"@type": CLUSTER, name: a, transport_socket: {name: t, typed_config: {"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext, sin: b}}} | error: unknown field "sin" in envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+          """)
+  void namesTheRightPlace(String text, String expected) {
+    var parsed =
+        parse(text.replace("CLUSTER", "type.googleapis.com/envoy.config.cluster.v3.Cluster"));
+
+    assertThat(parsed.resources()).isEmpty();
+    assertThat(parsed.problems()).extracting(Problem::toString).anyMatch(p -> p.contains(expected));
+  }
+
+  @Test
+  void tellsAllFaultsOfAResourceAtOnce() {
+    var parsed =
+        parse(
+            """
+            "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+            name: a
+            conect_timeout: 1s
+            load_assignment:
+              cluster_name: a
+              endpoints:
+              - lb_endpoints:
+                - endpoint: {address: {socket_address: {address: b, port_value: many}}}
+            """);
+
+    assertThat(parsed.problems())
+        .extracting(problem -> problem.origin().toString())
+        .containsExactly("node1/a.yaml:3:1", "node1/a.yaml:8:69");
+  }
+
+  @Test
+  void boundsWhatAliasesMakeOfAPage() {
+    var text = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 9; i++) {
+      text.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
+    }
+
+    var parsed = parse(text.toString());
+
+    assertThat(parsed.problems())
+        .extracting(Problem::message)
+        .anyMatch(message -> message.startsWith("too many values"));
+  }
+
+  @Test
+  void readsNumbersAsYamlWritesThem() {
+    var parsed =
+        parse(
+            """
+            "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+            name: 12
+            per_connection_buffer_limit_bytes: 0x400
+            load_balancing_policy: ~
+            """);
+
+    var cluster = (Cluster) parsed.resources().getFirst().message();
+    assertThat(cluster.getName()).isEqualTo("12");
+    assertThat(cluster.getPerConnectionBufferLimitBytes().getValue()).isEqualTo(1024);
+  }
+
+  private Parsed parse(String text) {
+    return parser.parse(new Document("node1/a.yaml", text));
+  }
+}
