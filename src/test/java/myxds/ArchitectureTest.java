@@ -75,11 +75,16 @@ final class ArchitectureTest {
 
   @Test
   void keepsTheResourceRoomPure() {
-    var forbidden = Set.of("java.nio.file", "java.net", "java.util.concurrent.locks", "java.time");
+    var forbidden =
+        Set.of("java.nio.file", "java.net", "java.io", "java.util.concurrent", "java.time");
+    // It reads the class path: the api jar's classes, and its table of contents for a misspelled
+    // name.
+    var schema = "myxds.resource.MessageTypes";
 
     var impure =
         CLASSES.stream()
             .filter(type -> room(type).equals("resource"))
+            .filter(type -> !type.getName().startsWith(schema))
             .filter(type -> forbidden.stream().anyMatch(library -> uses(type, library)))
             .map(JavaClass::getName)
             .toList();

@@ -117,7 +117,7 @@ final class BudgetTest {
                   var name = unit.getSourceFile().getName() + " " + method.getName();
                   found.add(new Method(name, Splitter.on('\n').splitToStream(body).count()));
                 }
-                return super.visitMethod(method, nothing);
+                return super.visitMethod(method, null);
               }
             },
             null);
