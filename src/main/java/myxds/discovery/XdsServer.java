@@ -29,6 +29,7 @@ public final class XdsServer implements AutoCloseable {
   private final Options options;
   private final HealthStatusManager health = new HealthStatusManager();
   private final Server server;
+  private volatile int port = -1;
 
   /**
    * What the server needs to know.
@@ -69,12 +70,13 @@ public final class XdsServer implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("cannot listen on " + Addresses.text(options.address) + " for gRPC", e);
     }
-    return port();
+    port = server.getPort();
+    return port;
   }
 
-  /** The port that it listens on; -1 when it does not. */
+  /** The port that it listens on; -1 before it does. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   /** Envoys keep their streams for ever, so they are told to go, and ended after the grace time. */
