@@ -10,6 +10,11 @@ import myxds.resource.ResourceType;
  */
 public interface DiscoveryObserver {
 
+  /** Tells each of them everything; one that throws is logged and hurts no other. */
+  static DiscoveryObserver all(List<? extends DiscoveryObserver> observers) {
+    return new AllObservers(List.copyOf(observers));
+  }
+
   default void streamOpened(XdsStream stream) {}
 
   /** Every request, before it is seen as an ACK or a NACK. */

@@ -1,0 +1,104 @@
+package myxds.discovery;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import myxds.discovery.RestAnswer.Refused;
+import myxds.resource.ResourceType;
+
+/** What can be said of a REST request before its JSON is read. */
+record RestRequest(ServerRequest http) {
+  private static final String PREFIX = "/v3/discovery:";
+
+  /** A virtual host is only ever asked for on demand, in delta xDS. */
+  private static final List<ResourceType> TYPES =
+      ResourceType.KNOWN.stream().filter(type -> !type.equals(ResourceType.VIRTUAL_HOST)).toList();
+
+  /** {@code curl -d} says that it sends a form, whatever it sends. */
+  private static final Set<String> JSON =
+      Set.of("application/json", "application/x-www-form-urlencoded");
+
+  String path() {
+    return http.path().path();
+  }
+
+  /** The type that the path names. */
+  Optional<ResourceType> type() {
+    return TYPES.stream().filter(type -> path().equals(PREFIX + type.plural())).findFirst();
+  }
+
+  /** What is wrong with its path, method, or headers. */
+  Optional<Refused> refusal(int maxBytes) {
+    if (type().isEmpty()) {
+      return Optional.of(unknownPath());
+    }
+    if (!http.prologue().method().equals(Method.POST)) {
+      var method = http.prologue().method().text();
+      return Optional.of(new Refused(405, "method: " + method + " (expected: POST)"));
+    }
+    var mediaType = mediaType();
+    if (mediaType.isPresent() && !JSON.contains(mediaType.get())) {
+      return Optional.of(
+          new Refused(415, "content-type: " + mediaType.get() + " (expected: application/json)"));
+    }
+    return http.headers().contentLength().orElse(0) > maxBytes
+        ? Optional.of(tooLarge(maxBytes))
+        : Optional.empty();
+  }
+
+  /** The body as text; empty when it is larger than allowed, however it is sent. */
+  Optional<String> body(int maxBytes) {
+    if (!http.content().hasEntity()) {
+      return Optional.of("");
+    }
+    try (var in = http.content().inputStream()) {
+      var bytes = in.readNBytes(maxBytes);
+      return in.read() < 0
+          ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String address() {
+    var peer = http.remotePeer();
+    return Addresses.text(peer.host(), peer.port());
+  }
+
+  static Refused tooLarge(int maxBytes) {
+    return new Refused(413, "the body is too large (expected: at most " + maxBytes + " bytes)");
+  }
+
+  private Optional<String> mediaType() {
+    return http.headers()
+        .first(HeaderNames.CONTENT_TYPE)
+        .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+  }
+
+  private Refused unknownPath() {
+    if (path().startsWith("/v2/")) {
+      return new Refused(
+          404, path() + " is of the API that Envoy removed (expected: " + v3() + ")");
+    }
+    var known =
+        TYPES.stream().map(type -> PREFIX + type.plural()).collect(Collectors.joining(", "));
+    return new Refused(404, path() + " is not served (expected: " + known + ")");
+  }
+
+  /** {@code /v2/discovery:clusters} → {@code /v3/discovery:clusters}. */
+  private String v3() {
+    var v3 = "/v3/" + path().substring("/v2/".length());
+    return TYPES.stream().anyMatch(type -> v3.equals(PREFIX + type.plural()))
+        ? v3
+        : PREFIX + "TYPE";
+  }
+}

@@ -1,0 +1,161 @@
+package myxds.discovery;
+
+import com.google.protobuf.StringValue;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import myxds.discovery.RestAnswer.Found;
+import myxds.discovery.RestAnswer.Refused;
+import myxds.discovery.RestAnswer.Unchanged;
+import myxds.resource.Schema;
+import myxds.snapshot.GroupSnapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * xDS over REST: {@code POST /v3/discovery:clusters} and its like, a DiscoveryRequest in, a
+ * DiscoveryResponse out, both as proto3 JSON. What cannot be answered is told as {@code
+ * application/problem+json}.
+ */
+public final class RestServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RestServer.class);
+
+  private final Options options;
+  private final Schema schema;
+  private final RestFetch fetch;
+  private final WebServer server;
+
+  /**
+   * What the server needs to know.
+   *
+   * @param address where to listen; port 0 is any free one
+   * @param maxRequestBytes a larger body is answered with 413
+   */
+  public record Options(InetSocketAddress address, int maxRequestBytes) {}
+
+  /**
+   * @param snapshots what a node is served now; empty when its group has nothing
+   */
+  public RestServer(
+      Options options,
+      Function<Node, Optional<GroupSnapshot>> snapshots,
+      Schema schema,
+      DiscoveryObserver observer) {
+    this.options = options;
+    this.schema = schema;
+    this.fetch = new RestFetch(snapshots, schema, DiscoveryObserver.all(List.of(observer)));
+    this.server =
+        WebServer.builder()
+            .bindAddress(options.address)
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .routing(HttpRouting.builder().any(this::serve))
+            .build();
+  }
+
+  /**
+   * Listens.
+   *
+   * @return the port
+   * @throws IOException naming the address if it cannot be had
+   */
+  public int start() throws IOException {
+    try {
+      probe();
+      server.start();
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(failure(), e);
+    }
+    if (!server.isRunning()) {
+      throw new IOException(failure());
+    }
+    return port();
+  }
+
+  /** The port that it listens on; -1 when it does not. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    if (server.isRunning()) {
+      server.stop();
+    }
+  }
+
+  /** Helidon logs why it cannot listen and returns as if it did: this throws before it can. */
+  private void probe() throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.bind(options.address);
+    }
+  }
+
+  private String failure() {
+    return "cannot listen on " + Addresses.text(options.address) + " for REST";
+  }
+
+  private void serve(ServerRequest request, ServerResponse response) {
+    switch (answer(new RestRequest(request))) {
+      case Found found -> response.header(HeaderValues.CONTENT_TYPE_JSON).send(utf8(found.json()));
+      case Unchanged unchanged -> response.status(Status.NOT_MODIFIED_304).send();
+      case Refused refused -> refuse(refused, response);
+    }
+  }
+
+  private RestAnswer answer(RestRequest request) {
+    var refusal = request.refusal(options.maxRequestBytes);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    var body = request.body(options.maxRequestBytes);
+    if (body.isEmpty()) {
+      return RestRequest.tooLarge(options.maxRequestBytes);
+    }
+    try {
+      return fetch.answer(request.type().orElseThrow(), body.get(), request.address());
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("path", request.path()).setCause(e).log("fetch failed");
+      return new Refused(500, "the request could not be processed");
+    }
+  }
+
+  private void refuse(Refused refused, ServerResponse response) {
+    var status = Status.create(refused.status());
+    response.status(status).header(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    if (refused.status() == 405) {
+      response.header(HeaderNames.ALLOW, "POST");
+    }
+    if (refused.status() == 413) {
+      // Nobody reads what remains of the body, so no other request can follow it.
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    response.send(utf8(problem(status, refused.detail())));
+  }
+
+  private String problem(Status status, String detail) {
+    return "{\"title\":%s,\"status\":%d,\"detail\":%s}\n"
+        .formatted(quoted(status.reasonPhrase()), status.code(), quoted(detail));
+  }
+
+  /** JSON's own escapes, from whom knows them. */
+  private String quoted(String text) {
+    return schema.json(StringValue.of(text));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

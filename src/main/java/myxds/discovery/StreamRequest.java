@@ -1,0 +1,126 @@
+package myxds.discovery;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** What the two dialects of xDS have in common in a request. */
+sealed interface StreamRequest {
+
+  /**
+   * The request in this message.
+   *
+   * @throws IllegalArgumentException if it is a message of another protocol
+   */
+  static StreamRequest of(Object message) {
+    return switch (message) {
+      case DiscoveryRequest sotw -> new Sotw(sotw);
+      case DeltaDiscoveryRequest delta -> new Delta(delta);
+      default -> throw new IllegalArgumentException("not an xDS request: " + message.getClass());
+    };
+  }
+
+  /** The message itself. */
+  Object message();
+
+  String typeUrl();
+
+  /** The default instance if the client told none. */
+  Node node();
+
+  String nonce();
+
+  /** Why the client refused the response with this nonce; empty if it did not. */
+  Optional<String> refusal();
+
+  /** The version that the client holds; delta requests have none. */
+  String version();
+
+  List<String> names();
+
+  StreamRequest with(String typeUrl, Node node);
+
+  /** State of the world. */
+  record Sotw(DiscoveryRequest message) implements StreamRequest {
+
+    @Override
+    public String typeUrl() {
+      return message.getTypeUrl();
+    }
+
+    @Override
+    public Node node() {
+      return message.getNode();
+    }
+
+    @Override
+    public String nonce() {
+      return message.getResponseNonce();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return message.hasErrorDetail()
+          ? Optional.of(message.getErrorDetail().getMessage())
+          : Optional.empty();
+    }
+
+    @Override
+    public String version() {
+      return message.getVersionInfo();
+    }
+
+    @Override
+    public List<String> names() {
+      return message.getResourceNamesList();
+    }
+
+    @Override
+    public StreamRequest with(String typeUrl, Node node) {
+      return new Sotw(message.toBuilder().setTypeUrl(typeUrl).setNode(node).build());
+    }
+  }
+
+  /** Incremental. */
+  record Delta(DeltaDiscoveryRequest message) implements StreamRequest {
+
+    @Override
+    public String typeUrl() {
+      return message.getTypeUrl();
+    }
+
+    @Override
+    public Node node() {
+      return message.getNode();
+    }
+
+    @Override
+    public String nonce() {
+      return message.getResponseNonce();
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return message.hasErrorDetail()
+          ? Optional.of(message.getErrorDetail().getMessage())
+          : Optional.empty();
+    }
+
+    @Override
+    public String version() {
+      return "";
+    }
+
+    @Override
+    public List<String> names() {
+      return message.getResourceNamesSubscribeList();
+    }
+
+    @Override
+    public StreamRequest with(String typeUrl, Node node) {
+      return new Delta(message.toBuilder().setTypeUrl(typeUrl).setNode(node).build());
+    }
+  }
+}
