@@ -1,0 +1,155 @@
+package myxds.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import myxds.discovery.DiscoveryObserver;
+import myxds.discovery.Transport;
+import myxds.discovery.XdsStream;
+import myxds.resource.ResourceType;
+import myxds.snapshot.Outcome;
+import myxds.snapshot.PublishObserver;
+import myxds.snapshot.PublishedState;
+
+/**
+ * The daemon's meters: counts what the other rooms announce. Every label that a client could choose
+ * is bounded, for a hostile one would else fill the memory with series.
+ */
+public final class Metrics implements PublishObserver, DiscoveryObserver {
+  /** Of {@link #text}: Prometheus' text format, UTF-8. */
+  public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+  private final Gauge streams =
+      Gauge.builder()
+          .name("myxds_streams_open")
+          .help("Open xDS streams.")
+          .labelNames("transport")
+          .register(registry);
+  private final Counter requests =
+      counter("myxds_requests_total", "xDS requests, ACKs and NACKs among them.");
+  private final Counter responses = counter("myxds_responses_total", "xDS responses.");
+  private final Counter responseBytes =
+      counter("myxds_response_bytes_total", "Serialized bytes of xDS responses.");
+  private final Counter acks = counter("myxds_acks_total", "Responses taken.", "type");
+  private final Counter nacks = counter("myxds_nacks_total", "Responses refused.", "type");
+  private final Counter publishes =
+      counter("myxds_publishes_total", "Judged states of groups.", "outcome");
+  private final Histogram publishDuration =
+      Histogram.builder()
+          .name("myxds_publish_duration_seconds")
+          .help("From a changed state's arrival to its being served.")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
+          .register(registry);
+  private final StateMeters state;
+
+  /**
+   * @param version of the program
+   * @param accepting whether the xDS ports accept connections now
+   */
+  public Metrics(String version, BooleanSupplier accepting) {
+    state = new StateMeters(accepting);
+    state.register(registry);
+    JvmMetrics.builder().register(registry);
+    Info.builder()
+        .name("myxds_build_info")
+        .help("The program's version.")
+        .labelNames("version")
+        .register(registry)
+        .setLabelValues(version);
+    // A series that begins at its first event hides that event from rate().
+    for (var transport : Transport.values()) {
+      streams.initLabelValues(transport.word());
+    }
+    List.of("published", "unchanged", "refused", "held").forEach(publishes::initLabelValues);
+  }
+
+  /** All meters now, as {@link #CONTENT_TYPE}. */
+  public String text() {
+    var out = new ByteArrayOutputStream();
+    try {
+      writer.write(out, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory cannot fail", e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void judged(String group, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Published(var snapshot, var took) -> {
+        publishes.labelValues("published").inc();
+        publishDuration.observe(took.toNanos() / 1e9);
+      }
+      case Outcome.Unchanged() -> publishes.labelValues("unchanged").inc();
+      case Outcome.Refused(var problems) -> publishes.labelValues("refused").inc();
+      case Outcome.Held(var why) -> publishes.labelValues("held").inc();
+    }
+  }
+
+  @Override
+  public void settled(PublishedState settled) {
+    state.settled(settled);
+  }
+
+  @Override
+  public void streamOpened(XdsStream stream) {
+    streams.labelValues(stream.transport().word()).inc();
+  }
+
+  @Override
+  public void requested(XdsStream stream, Asked asked) {
+    requests.labelValues(stream.transport().word(), word(asked.type())).inc();
+  }
+
+  @Override
+  public void responded(XdsStream stream, Answered answered) {
+    var transport = stream.transport().word();
+    var type = word(answered.type());
+    responses.labelValues(transport, type).inc();
+    responseBytes.labelValues(transport, type).inc(answered.bytes());
+  }
+
+  @Override
+  public void acked(XdsStream stream, ResourceType type, String version) {
+    acks.labelValues(word(type)).inc();
+  }
+
+  @Override
+  public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
+    nacks.labelValues(word(type)).inc();
+  }
+
+  @Override
+  public void streamClosed(XdsStream stream, String status, Duration lived) {
+    streams.labelValues(stream.transport().word()).dec();
+  }
+
+  private static String word(ResourceType type) {
+    return ResourceType.KNOWN.contains(type) ? type.plural() : "other";
+  }
+
+  private Counter counter(String name, String help) {
+    return counter(name, help, "transport", "type");
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+}

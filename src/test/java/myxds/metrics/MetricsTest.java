@@ -1,0 +1,155 @@
+package myxds.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import myxds.discovery.DiscoveryObserver.Answered;
+import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.discovery.DiscoveryObserver.Refusal;
+import myxds.discovery.Transport;
+import myxds.discovery.XdsStream;
+import myxds.resource.Origin;
+import myxds.resource.Problem;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
+import myxds.resource.ResourceType;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.GroupState;
+import myxds.snapshot.GroupState.Standing;
+import myxds.snapshot.Outcome;
+import myxds.snapshot.PublishedState;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+  private static final XdsStream STREAM =
+      new XdsStream(
+          1, Transport.ADS_DELTA, "127.0.0.1:1", Instant.EPOCH, Node.getDefaultInstance());
+
+  private boolean accepting = true;
+  private final Metrics metrics = new Metrics("1.2.3", () -> accepting);
+
+  @Test
+  void tellsItsVersionAndTheJvms() {
+    var text = metrics.text();
+
+    assertThat(text)
+        .contains("myxds_build_info{version=\"1.2.3\"} 1\n")
+        .contains("# TYPE jvm_threads_current gauge\n");
+  }
+
+  @Test
+  void countsOpenStreams() {
+    metrics.streamOpened(STREAM);
+    metrics.streamOpened(STREAM);
+    metrics.streamClosed(STREAM, "OK", Duration.ZERO);
+
+    assertThat(metrics.text())
+        .contains("myxds_streams_open{transport=\"ads-delta\"} 1.0\n")
+        .contains("myxds_streams_open{transport=\"ads-sotw\"} 0.0\n");
+  }
+
+  @Test
+  void countsWhatIsSaidOnStreams() {
+    metrics.requested(STREAM, new Asked(ResourceType.CLUSTER, "", "", List.of()));
+    metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, 250));
+    metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "w", "m", 1, 0, 50));
+    metrics.acked(STREAM, ResourceType.CLUSTER, "v");
+    metrics.nacked(STREAM, ResourceType.LISTENER, new Refusal("v", "bad"));
+
+    var labels = "{transport=\"ads-delta\",type=\"clusters\"}";
+    assertThat(metrics.text())
+        .contains("myxds_requests_total" + labels + " 1.0\n")
+        .contains("myxds_responses_total" + labels + " 2.0\n")
+        .contains("myxds_response_bytes_total" + labels + " 300.0\n")
+        .contains("myxds_acks_total{type=\"clusters\"} 1.0\n")
+        .contains("myxds_nacks_total{type=\"listeners\"} 1.0\n");
+  }
+
+  @Test
+  void hasOneSeriesForAllTypesThatClientsMakeUp() {
+    for (int i = 0; i < 1000; i++) {
+      var type = ResourceType.of("type.googleapis.com/made.up.Type" + i);
+      metrics.requested(STREAM, new Asked(type, "", "", List.of()));
+    }
+
+    assertThat(metrics.text())
+        .contains("myxds_requests_total{transport=\"ads-delta\",type=\"other\"} 1000.0\n")
+        .doesNotContain("made.up");
+  }
+
+  @Test
+  void countsWhatBecameOfStates() {
+    metrics.judged(
+        "edge", new Outcome.Published(GroupSnapshot.of(List.of()), Duration.ofMillis(7)));
+    metrics.judged("edge", new Outcome.Refused(List.of()));
+    metrics.judged("edge", new Outcome.Refused(List.of()));
+
+    assertThat(metrics.text())
+        .contains("myxds_publishes_total{outcome=\"published\"} 1.0\n")
+        .contains("myxds_publishes_total{outcome=\"refused\"} 2.0\n")
+        .contains("myxds_publishes_total{outcome=\"held\"} 0.0\n")
+        .contains("myxds_publish_duration_seconds_bucket{le=\"0.005\"} 0\n")
+        .contains("myxds_publish_duration_seconds_bucket{le=\"0.01\"} 1\n")
+        .contains("myxds_publish_duration_seconds_sum 0.007\n");
+  }
+
+  @Test
+  void tellsOnlyTheVersionThatIsServedNow() {
+    var old = clusters("a");
+    var served = clusters("a", "b");
+
+    metrics.settled(serving(old));
+    metrics.settled(serving(served));
+
+    assertThat(metrics.text())
+        .contains("myxds_published_info{group=\"edge\",version=\"" + served.version() + "\"} 1.0\n")
+        .contains("myxds_resources{group=\"edge\",type=\"clusters\"} 2.0\n")
+        .doesNotContain(old.version());
+  }
+
+  @Test
+  void countsProblemsBySeverity() {
+    var place = Origin.of("edge/a.yaml");
+    var problems =
+        List.of(
+            Problem.error(place, "bad"), Problem.warning(place, "odd"), Problem.error(place, "no"));
+
+    metrics.settled(new PublishedState(Map.of(), problems, false, null));
+
+    assertThat(metrics.text())
+        .contains("myxds_problems{severity=\"error\"} 2.0\n")
+        .contains("myxds_problems{severity=\"warning\"} 1.0\n");
+  }
+
+  @Test
+  void isReadyWhenAStateIsServedAndThePortsAccept() {
+    assertThat(metrics.text()).contains("myxds_ready 0.0\n");
+
+    metrics.settled(serving(clusters("a")));
+    assertThat(metrics.text()).contains("myxds_ready 1.0\n");
+
+    accepting = false;
+    assertThat(metrics.text()).contains("myxds_ready 0.0\n");
+  }
+
+  private static PublishedState serving(GroupSnapshot snapshot) {
+    var group = new GroupState("edge", Standing.PUBLISHED, snapshot, Instant.EPOCH);
+    return new PublishedState(Map.of("edge", group), List.of(), true, null);
+  }
+
+  private static GroupSnapshot clusters(String... names) {
+    return GroupSnapshot.of(
+        List.of(names).stream()
+            .map(name ->
+                new Resource(
+                    new ResourceId(ResourceType.CLUSTER, name),
+                    Cluster.newBuilder().setName(name).build(),
+                    Origin.of("edge/a.yaml")))
+            .toList());
+  }
+}
