@@ -2,7 +2,6 @@ package myxds.fleet;
 
 import java.time.Instant;
 import java.util.List;
-import myxds.discovery.Transport;
 
 /**
  * A node that holds at least one stream.
@@ -11,7 +10,7 @@ import myxds.discovery.Transport;
  * @param envoy its version, {@code 1.40.0}; empty when it did not tell
  * @param address of its oldest stream, {@code 127.0.0.1:53412}
  * @param connectedAt when its oldest stream was opened
- * @param transports of its streams, each once
+ * @param transports of its streams, each once: {@code ads-delta}
  * @param streams how many
  */
 public record ConnectedNode(
@@ -21,7 +20,7 @@ public record ConnectedNode(
     String envoy,
     String address,
     Instant connectedAt,
-    List<Transport> transports,
+    List<String> transports,
     int streams) {
 
   public ConnectedNode {

@@ -64,7 +64,12 @@ public final class Fleet implements DiscoveryObserver {
         envoy(node),
         oldest.address(),
         oldest.since(),
-        streams.stream().map(XdsStream::transport).distinct().sorted().toList(),
+        streams.stream()
+            .map(XdsStream::transport)
+            .distinct()
+            .sorted()
+            .map(Transport::word)
+            .toList(),
         streams.size());
   }
 

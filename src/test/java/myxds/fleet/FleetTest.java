@@ -45,7 +45,7 @@ class FleetTest {
                 "1.40.2",
                 "127.0.0.1:1",
                 NOON.plusSeconds(1),
-                List.of(Transport.ADS_DELTA),
+                List.of("ads-delta"),
                 1));
   }
 
@@ -60,7 +60,7 @@ class FleetTest {
 
     assertThat(fleet.nodes()).hasSize(1);
     assertThat(node.streams()).isEqualTo(3);
-    assertThat(node.transports()).containsExactly(Transport.SOTW, Transport.DELTA);
+    assertThat(node.transports()).containsExactly("sotw", "delta");
     assertThat(node.address()).isEqualTo("127.0.0.1:1");
   }
 
