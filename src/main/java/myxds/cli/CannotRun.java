@@ -1,0 +1,18 @@
+package myxds.cli;
+
+/** Ends a command with a sentence for the person who typed it. */
+final class CannotRun extends Exception {
+  /** Something that the command needs cannot be had: a port, a program. */
+  static final int MISSING = 3;
+
+  private final int exitCode;
+
+  CannotRun(int exitCode, String sentence) {
+    super(sentence);
+    this.exitCode = exitCode;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,60 @@
+package myxds.cli;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code my-xds [COMMAND] [OPTION…]}. */
+public final class Commands {
+  private static final Set<String> ASKED_OF_ALL = Set.of("--help", "-h", "--version", "-V");
+
+  private Commands() {}
+
+  /**
+   * Runs what was typed, until it is done or the process is told to stop: SIGTERM and Ctrl-C
+   * interrupt the calling thread, and the process ends with the code that the command returns then.
+   *
+   * @return the exit code: 0 fine, 1 it failed, 2 wrong usage, 3 something that is needed, such as
+   *     a port, cannot be had
+   */
+  public static int run(String[] args, Serving serving) {
+    return UntilStopped.run(() -> commandLine(serving).execute(orServe(args)));
+  }
+
+  static CommandLine commandLine(Serving serving) {
+    return new CommandLine(new Root())
+        .addSubcommand(new Serve(serving))
+        .addSubcommand(new Bootstrap())
+        .addSubcommand(new Hello())
+        .addSubcommand(new Demo(serving))
+        .setExecutionExceptionHandler(Commands::failed);
+  }
+
+  /** Without a command it is {@code serve} that is meant. */
+  static String[] orServe(String... args) {
+    boolean named = args.length > 0 && (!args[0].startsWith("-") || ASKED_OF_ALL.contains(args[0]));
+    return named
+        ? args
+        : Stream.concat(Stream.of("serve"), Arrays.stream(args)).toArray(String[]::new);
+  }
+
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof CannotRun reason)) {
+      throw e;
+    }
+    command.getErr().println("my-xds: " + reason.getMessage());
+    return reason.exitCode();
+  }
+
+  @Command(
+      name = "my-xds",
+      description = "An xDS control plane: serves a directory of Envoy resources to Envoys.",
+      footer = {"", "Without a command it serves: my-xds [OPTION…] is my-xds serve [OPTION…]."},
+      synopsisSubcommandLabel = "COMMAND",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  private static final class Root {}
+}

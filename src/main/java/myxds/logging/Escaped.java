@@ -1,0 +1,60 @@
+package myxds.logging;
+
+/** Text that cannot leave its line, nor a value its place in it. */
+final class Escaped {
+  private Escaped() {}
+
+  static void append(String text, StringBuilder line) {
+    text.codePoints().forEach(c -> append(c, line));
+  }
+
+  /** In quotes when a reader could not see otherwise where the value ends. */
+  static void appendValue(String value, StringBuilder line) {
+    if (!value.isEmpty() && value.codePoints().noneMatch(Escaped::needsQuotes)) {
+      line.append(value);
+      return;
+    }
+    line.append('"');
+    value.codePoints().forEach(c -> appendQuoted(c, line));
+    line.append('"');
+  }
+
+  private static boolean needsQuotes(int c) {
+    return c == '"' || c == '=' || Character.isSpaceChar(c) || isHidden(c);
+  }
+
+  private static void appendQuoted(int c, StringBuilder line) {
+    if (c == '"' || c == '\\') {
+      line.append('\\');
+    }
+    append(c, line);
+  }
+
+  private static void append(int c, StringBuilder line) {
+    switch (c) {
+      case '\n' -> line.append("\\n");
+      case '\r' -> line.append("\\r");
+      case '\t' -> line.append("\\t");
+      default -> {
+        if (isHidden(c)) {
+          line.append(String.format("\\u%04x", c));
+        } else {
+          line.appendCodePoint(c);
+        }
+      }
+    }
+  }
+
+  /** Controls, line separators, and the marks that turn the direction of a terminal's text. */
+  private static boolean isHidden(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package myxds.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import myxds.settings.Settings.LogFormat;
+
+/**
+ * A setting with one value.
+ *
+ * @param name as in the file, sections parted by dots: {@code grpc.port}
+ * @param fallback what holds when nobody says anything
+ * @param expected the end of the sentence "a value that is not …"
+ */
+record Key<T>(String name, String fallback, String expected, Function<String, Optional<T>> parser) {
+  static final Key<Path> CONFIG = new Key<>("config", "config", "a directory", Key::path);
+  static final Key<String> GRPC_ADDRESS = address("grpc.address", "0.0.0.0");
+  static final Key<Integer> GRPC_PORT = port("grpc.port", "9002");
+  static final Key<Duration> GRPC_KEEPALIVE_MIN =
+      new Key<>("grpc.keepalive_min", "10s", Quantity.DURATION_EXPECTED, Quantity::duration);
+  static final Key<Integer> GRPC_MAX_REQUEST_BYTES =
+      new Key<>("grpc.max_request_bytes", "64MiB", Quantity.SIZE_EXPECTED, Quantity::size);
+  static final Key<String> REST_ADDRESS = address("rest.address", "0.0.0.0");
+  static final Key<Integer> REST_PORT = port("rest.port", "9001");
+  static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
+  static final Key<Integer> ADMIN_PORT = port("admin.port", "9003");
+  static final Key<LogFormat> LOG_FORMAT =
+      new Key<>("log.format", "text", "text or json", Key::logFormat);
+  static final Key<Optional<String>> DEFAULT_GROUP =
+      new Key<>("default_group", "null", GroupRules.NAME_EXPECTED, Key::group);
+
+  /** The keys that the file may hold; where it lies, it cannot say itself. */
+  static final List<Key<?>> IN_FILE =
+      List.of(
+          GRPC_ADDRESS,
+          GRPC_PORT,
+          GRPC_KEEPALIVE_MIN,
+          GRPC_MAX_REQUEST_BYTES,
+          REST_ADDRESS,
+          REST_PORT,
+          ADMIN_ADDRESS,
+          ADMIN_PORT,
+          LOG_FORMAT,
+          DEFAULT_GROUP);
+
+  Optional<T> parse(String text) {
+    return parser.apply(text);
+  }
+
+  T fallbackValue() {
+    return parse(fallback).orElseThrow();
+  }
+
+  String refusal(String text) {
+    return "%s is \"%s\" (expected: %s)".formatted(name, OneLine.of(text), expected);
+  }
+
+  String flag() {
+    return "--" + name.replace('.', '-').replace('_', '-');
+  }
+
+  String variable() {
+    return "MYXDS_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static Key<Integer> port(String name, String fallback) {
+    return new Key<>(name, fallback, "a port, 0..65535", Quantity::port);
+  }
+
+  private static Key<String> address(String name, String fallback) {
+    return new Key<>(name, fallback, "an address such as 127.0.0.1 or 0.0.0.0", Key::word);
+  }
+
+  private static Optional<String> word(String text) {
+    return Optional.of(text).filter(address -> address.matches("[^\\s\\p{Cntrl}]+"));
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LogFormat> logFormat(String text) {
+    return switch (text) {
+      case "text" -> Optional.of(LogFormat.TEXT);
+      case "json" -> Optional.of(LogFormat.JSON);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Optional<String>> group(String text) {
+    if (text.equals("null")) {
+      return Optional.of(Optional.empty());
+    }
+    return GroupRules.isGroupName(text) ? Optional.of(Optional.of(text)) : Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package myxds.settings;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads numbers with a unit, as people write them. */
+final class Quantity {
+  static final String DURATION_EXPECTED = "a duration such as 500ms, 15s, 2m or 1h; at most 24h";
+  static final String SIZE_EXPECTED =
+      "a size such as 64MiB, 512KiB or 1048576; 1..2147483647 bytes";
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(KiB|MiB|GiB)?");
+  private static final Duration DAY = Duration.ofHours(24);
+
+  private Quantity() {}
+
+  static Optional<Integer> port(String text) {
+    return Optional.of(text)
+        .filter(digits -> digits.matches("[0-9]{1,5}"))
+        .map(Integer::valueOf)
+        .filter(port -> port <= 65535);
+  }
+
+  static Optional<Duration> duration(String text) {
+    var parts = DURATION.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(parts.group(1));
+    var duration =
+        switch (parts.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        };
+    return Optional.of(duration).filter(one -> one.compareTo(DAY) <= 0);
+  }
+
+  static Optional<Integer> size(String text) {
+    var parts = SIZE.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    int shift =
+        switch (parts.group(2)) {
+          case "KiB" -> 10;
+          case "MiB" -> 20;
+          case "GiB" -> 30;
+          case null, default -> 0;
+        };
+    return Optional.of(new BigInteger(parts.group(1)).shiftLeft(shift))
+        .filter(bytes -> bytes.signum() > 0 && bytes.bitLength() < Integer.SIZE)
+        .map(BigInteger::intValue);
+  }
+}

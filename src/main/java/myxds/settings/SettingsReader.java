@@ -1,0 +1,104 @@
+package myxds.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import myxds.settings.Settings.Admin;
+import myxds.settings.Settings.Grpc;
+import myxds.settings.Settings.Rest;
+
+/**
+ * Reads the settings, once: a flag beats the environment, which beats {@code my-xds.yaml} in the
+ * configuration directory, which beats the default.
+ */
+public final class SettingsReader {
+  private static final String FILE = "my-xds.yaml";
+
+  private final Map<String, String> flags;
+  private final Map<String, String> environment;
+  private Map<String, Found> written = Map.of();
+  private final List<String> problems = new ArrayList<>();
+  private final List<Found> table = new ArrayList<>();
+
+  private SettingsReader(Map<String, String> flags, Map<String, String> environment) {
+    this.flags = flags;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads them; bad input is refused with every problem, never thrown.
+   *
+   * @param flags what was typed, by settings key: {@code grpc.port}, {@code config}
+   * @param environment the process's
+   */
+  public static Reading read(Map<String, String> flags, Map<String, String> environment) {
+    return new SettingsReader(Map.copyOf(flags), Map.copyOf(environment)).read();
+  }
+
+  private Reading read() {
+    var config = value(Key.CONFIG);
+    var file = SettingsFile.read(config.resolve(FILE));
+    written = file.values();
+    problems.addAll(file.problems());
+    var settings = settings(config, file);
+    return problems.isEmpty()
+        ? new Reading.Accepted(settings, table())
+        : new Reading.Refused(problems);
+  }
+
+  private Settings settings(Path config, SettingsFile file) {
+    var grpc =
+        new Grpc(
+            value(Key.GRPC_ADDRESS),
+            value(Key.GRPC_PORT),
+            value(Key.GRPC_KEEPALIVE_MIN),
+            value(Key.GRPC_MAX_REQUEST_BYTES));
+    var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
+    var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
+    var format = value(Key.LOG_FORMAT);
+    table.add(file.groupsFound());
+    var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
+    return new Settings(config, grpc, rest, admin, format, file.groups(), defaultGroup);
+  }
+
+  private <T> T value(Key<T> key) {
+    var found = find(key);
+    table.add(found);
+    var parsed = key.parse(found.text());
+    if (parsed.isEmpty()) {
+      problems.add(found.place() + ": " + key.refusal(found.text()));
+    }
+    return parsed.orElseGet(key::fallbackValue);
+  }
+
+  private Found find(Key<?> key) {
+    return typed(key)
+        .or(() -> exported(key))
+        .or(() -> Optional.ofNullable(written.get(key.name())))
+        .orElseGet(() -> new Found(key.name(), key.fallback(), "default", "default"));
+  }
+
+  private Optional<Found> typed(Key<?> key) {
+    return Optional.ofNullable(flags.get(key.name()))
+        .map(text -> new Found(key.name(), text, key.flag(), key.flag()));
+  }
+
+  /** A variable that is set to nothing counts as not set: compose files leave them so. */
+  private Optional<Found> exported(Key<?> key) {
+    return Optional.ofNullable(environment.get(key.variable()))
+        .filter(text -> !text.isEmpty())
+        .map(text -> new Found(key.name(), text, key.variable(), key.variable()));
+  }
+
+  private String table() {
+    int keys = table.stream().mapToInt(found -> found.key().length()).max().orElse(1);
+    int values = table.stream().mapToInt(found -> found.text().length()).max().orElse(1);
+    var format = "%-" + keys + "s  %-" + values + "s  %s\n";
+    var lines = new StringBuilder();
+    table.forEach(
+        found -> lines.append(format.formatted(found.key(), found.text(), found.origin())));
+    return lines.toString();
+  }
+}
