@@ -1,0 +1,207 @@
+package myxds;
+
+import io.envoyproxy.controlplane.cache.v3.SimpleCache;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import myxds.admin.AdminServer;
+import myxds.admin.Exposition;
+import myxds.admin.Facts;
+import myxds.cli.Ports;
+import myxds.discovery.DiscoveryObserver;
+import myxds.discovery.LoggingObserver;
+import myxds.discovery.RestServer;
+import myxds.discovery.XdsServer;
+import myxds.fleet.Fleet;
+import myxds.metrics.Metrics;
+import myxds.resource.Documents;
+import myxds.resource.ResourceParser;
+import myxds.resource.Schema;
+import myxds.settings.Settings;
+import myxds.snapshot.GroupRule;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.Groups;
+import myxds.snapshot.PublishLog;
+import myxds.snapshot.PublishObserver;
+import myxds.snapshot.PublishedState;
+import myxds.snapshot.Publisher;
+import myxds.source.Source;
+import myxds.source.SourceObserver;
+import myxds.source.file.FileSource;
+
+/**
+ * The running whole, and the only place where rooms meet: built in order, started in order, closed
+ * in reverse. {@link #start} opens the people's port and reads; {@link #openDoors} lets Envoys in,
+ * once there is something right to tell them.
+ */
+final class ControlPlane implements AutoCloseable {
+  /** Envoys keep their streams for ever: after this they are ended. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private final Settings settings;
+  private volatile boolean accepting;
+  private final Schema schema = Schema.ofApi();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final Groups groups;
+  private final SimpleCache<String> cache;
+  private final Metrics metrics = new Metrics(version(), () -> accepting);
+  private final Fleet fleet;
+  private final Publisher publisher;
+  private final AdminServer admin;
+  private final XdsServer xds;
+  private final RestServer rest;
+
+  ControlPlane(Settings settings) {
+    this.settings = settings;
+    this.groups = new Groups(rules(settings), settings.defaultGroup(), this::isServed);
+    this.cache = new SimpleCache<>(groups);
+    this.fleet = new Fleet(groups::hash);
+    this.publisher = publisher();
+    this.admin = admin();
+    var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
+    this.xds = xds(observer);
+    this.rest = rest(observer);
+  }
+
+  /**
+   * Opens the admin port and begins to read.
+   *
+   * @throws IOException if a port is taken
+   */
+  void start() throws IOException {
+    opened.push(publisher);
+    var source = FileSource.of(settings.config());
+    watch(source);
+    opened.push(source);
+    ensureFree(address(settings.grpc().address(), settings.grpc().port()));
+    ensureFree(address(settings.rest().address(), settings.rest().port()));
+    admin.start();
+    opened.push(admin);
+  }
+
+  /**
+   * Waits for the first state that can be served, and then accepts Envoys.
+   *
+   * @throws IOException if a port is taken
+   */
+  Ports openDoors() throws IOException, InterruptedException {
+    ready.await();
+    xds.start();
+    opened.push(xds);
+    rest.start();
+    opened.push(rest);
+    accepting = true;
+    return new Ports(xds.port(), rest.port(), admin.port());
+  }
+
+  /** How many groups are served. */
+  int groups() {
+    return publisher.state().groups().size();
+  }
+
+  /** The version of this build. */
+  static String version() {
+    return Optional.ofNullable(ControlPlane.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  @Override
+  public void close() {
+    accepting = false;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the control plane did not close", e);
+      }
+    }
+  }
+
+  private Publisher publisher() {
+    var door =
+        new PublishObserver() {
+          @Override
+          public void settled(PublishedState state) {
+            if (state.ready()) {
+              ready.countDown();
+            }
+          }
+        };
+    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, door));
+    return new Publisher(new ResourceParser(schema), cache, observer, Clock.systemUTC());
+  }
+
+  private void watch(Source source) {
+    source.start(
+        new SourceObserver() {
+          @Override
+          public void changed(Documents documents) {
+            publisher.submit(documents);
+          }
+
+          @Override
+          public void unavailable(String reason) {
+            publisher.unavailable(reason);
+          }
+        });
+  }
+
+  private AdminServer admin() {
+    var facts = new Facts(publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
+    var address = address(settings.admin().address(), settings.admin().port());
+    return new AdminServer(address, facts, new Exposition(Metrics.CONTENT_TYPE, metrics::text));
+  }
+
+  private XdsServer xds(DiscoveryObserver observer) {
+    var grpc = settings.grpc();
+    var options =
+        new XdsServer.Options(
+            address(grpc.address(), grpc.port()),
+            grpc.keepaliveMin(),
+            grpc.maxRequestBytes(),
+            GRACE);
+    return new XdsServer(options, cache, observer);
+  }
+
+  private RestServer rest(DiscoveryObserver observer) {
+    var address = address(settings.rest().address(), settings.rest().port());
+    var options = new RestServer.Options(address, settings.grpc().maxRequestBytes());
+    return new RestServer(options, this::served, schema, observer);
+  }
+
+  private Optional<GroupSnapshot> served(Node node) {
+    return Optional.ofNullable((GroupSnapshot) cache.getSnapshot(groups.hash(node)));
+  }
+
+  private boolean isServed(String group) {
+    return cache.getSnapshot(group) != null;
+  }
+
+  private static List<GroupRule> rules(Settings settings) {
+    return settings.groups().stream()
+        .map(group -> new GroupRule(group.name(), group.patterns()))
+        .toList();
+  }
+
+  /** A port that is taken is told at once, not when the first state is there, maybe hours later. */
+  private static void ensureFree(InetSocketAddress address) throws IOException {
+    try (var probe = new ServerSocket()) {
+      probe.bind(address);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(host, port);
+  }
+}

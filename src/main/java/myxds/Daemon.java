@@ -1,0 +1,118 @@
+package myxds;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import myxds.cli.Ports;
+import myxds.cli.ServeRequest;
+import myxds.cli.Serving;
+import myxds.logging.Logging;
+import myxds.settings.Reading;
+import myxds.settings.Settings;
+import myxds.settings.SettingsReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settings to a running control plane, and its end to an exit code. */
+final class Daemon implements Serving {
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final int OK = 0;
+  private static final int WRONG_SETTINGS = 2;
+  private static final int CANNOT_START = 3;
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Daemon(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = Map.copyOf(environment);
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public int serve(ServeRequest request, Consumer<Ports> ready) {
+    return switch (SettingsReader.read(request.flags(), environment)) {
+      case Reading.Refused refused -> {
+        refused.messages().forEach(err::println);
+        yield WRONG_SETTINGS;
+      }
+      case Reading.Accepted accepted when request.printSettings() -> {
+        out.print(accepted.table());
+        yield OK;
+      }
+      case Reading.Accepted accepted -> run(accepted.settings(), request, ready);
+    };
+  }
+
+  private int run(Settings settings, ServeRequest request, Consumer<Ports> ready) {
+    Logging.start(
+        switch (settings.logFormat()) {
+          case TEXT -> Logging.Format.TEXT;
+          case JSON -> Logging.Format.JSON;
+        });
+    log.atInfo()
+        .addKeyValue("version", ControlPlane.version())
+        .addKeyValue("config", settings.config())
+        .addKeyValue("pid", ProcessHandle.current().pid())
+        .log("started");
+    try (var controlPlane = new ControlPlane(settings)) {
+      controlPlane.start();
+      var ports = controlPlane.openDoors();
+      if (request.portsFile() != null) {
+        write(ports, request.portsFile());
+      }
+      out.println(readyLine(settings, ports, controlPlane.groups()));
+      ready.accept(ports);
+      new CountDownLatch(1).await();
+      return OK;
+    } catch (InterruptedException e) {
+      return OK;
+    } catch (IOException e) {
+      err.println("my-xds: " + e.getMessage());
+      return CANNOT_START;
+    } finally {
+      log.atInfo().log("stopped");
+    }
+  }
+
+  private static String readyLine(Settings settings, Ports ports, int groups) {
+    return "ready grpc=%s rest=%s admin=%s groups=%d in=%dms"
+        .formatted(
+            text(settings.grpc().address(), ports.grpc()),
+            text(settings.rest().address(), ports.rest()),
+            text(settings.admin().address(), ports.admin()),
+            groups,
+            sinceProcessStart().toMillis());
+  }
+
+  private static String text(String address, int port) {
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+  }
+
+  private static Duration sinceProcessStart() {
+    var now = Instant.now();
+    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+  }
+
+  /** By a rename, so that who waits for the file never reads half of it. */
+  private static void write(Ports ports, Path file) throws IOException {
+    var text =
+        "{\"grpc\":%d,\"rest\":%d,\"admin\":%d}\n"
+            .formatted(ports.grpc(), ports.rest(), ports.admin());
+    var beside = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(beside, text);
+      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IOException("cannot write the ports to " + file + ": " + e, e);
+    }
+  }
+}

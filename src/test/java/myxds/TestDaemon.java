@@ -1,0 +1,154 @@
+package myxds;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import myxds.cli.Ports;
+import myxds.cli.ServeRequest;
+
+/** The whole daemon in this process, on free ports of the loopback interface. */
+public final class TestDaemon implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final CompletableFuture<Ports> ready = new CompletableFuture<>();
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Thread thread;
+  private final int admin;
+
+  private TestDaemon(Map<String, String> flags) {
+    this.admin = Integer.parseInt(flags.getOrDefault("admin.port", "0"));
+    var daemon =
+        new Daemon(Map.of(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    this.thread = Thread.ofPlatform().name("daemon").start(() -> run(daemon, flags));
+  }
+
+  private void run(Daemon daemon, Map<String, String> flags) {
+    try {
+      ended.complete(daemon.serve(new ServeRequest(flags, false, null), ready::complete));
+    } catch (RuntimeException | Error e) {
+      ended.completeExceptionally(e);
+    }
+    ready.completeExceptionally(new AssertionError("it ended"));
+  }
+
+  /** Starts it, without waiting until it is ready. */
+  public static TestDaemon start(Path config, Map<String, String> flags) {
+    var all = new HashMap<String, String>();
+    all.put("config", config.toString());
+    for (var port : new String[] {"grpc", "rest", "admin"}) {
+      all.put(port + ".port", Integer.toString(freePort()));
+      all.put(port + ".address", "127.0.0.1");
+    }
+    all.putAll(flags);
+    return new TestDaemon(all);
+  }
+
+  /** Starts it and waits until it is ready. */
+  public static TestDaemon ready(Path config) {
+    var daemon = start(config, Map.of());
+    daemon.ports();
+    return daemon;
+  }
+
+  /** The ports, as soon as it is ready. */
+  public Ports ports() {
+    try {
+      return ready.get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("not ready; standard error: " + err.toString(UTF_8), e);
+    }
+  }
+
+  public boolean isReady() {
+    return ready.isDone();
+  }
+
+  /** What it printed. */
+  public String out() {
+    return out.toString(UTF_8);
+  }
+
+  public String err() {
+    return err.toString(UTF_8);
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(admin, path)).GET());
+  }
+
+  public HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(admin, path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** A REST discovery request, {@code types} being {@code clusters} and the like. */
+  public HttpResponse<String> fetch(String types, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(ports().rest(), "/v3/discovery:" + types))
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The exit code, once it ended by itself. */
+  public int exitCode() {
+    try {
+      return ended.get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("still running", e);
+    }
+  }
+
+  /** Stops it as SIGTERM does. */
+  public void stop() {
+    thread.interrupt();
+    assertThat(exitCode()).isZero();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    exitCode();
+  }
+
+  /** A port that was free a moment ago. */
+  public static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
