@@ -2,11 +2,10 @@ package myxds;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -90,16 +89,11 @@ final class Daemon implements Serving {
             text(settings.rest().address(), ports.rest()),
             text(settings.admin().address(), ports.admin()),
             groups,
-            sinceProcessStart().toMillis());
+            ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
   private static String text(String address, int port) {
     return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
-  }
-
-  private static Duration sinceProcessStart() {
-    var now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
   }
 
   /** By a rename, so that who waits for the file never reads half of it. */
