@@ -1,0 +1,159 @@
+package myxds.admin;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import myxds.fleet.ConnectedNode;
+import myxds.resource.Schema;
+import myxds.snapshot.PublishedState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The people's port: health, meters, the API and the page. It only reads, and answers each request
+ * on a virtual thread of its own from one immutable state.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+
+  /** In bytes; a node's metadata can be large, but not this large. */
+  private static final int MAX_BODY = 1 << 20;
+
+  /** The page has no inline script or style, and nothing comes from another host. */
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+              + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer");
+
+  /**
+   * What people may ask of the daemon; each is asked for anew at every request, on the request's
+   * own thread.
+   *
+   * @param nodes those connected now
+   * @param groupOf the group that a node is served from
+   * @param accepting whether the xDS ports accept connections now
+   */
+  public record Facts(
+      Supplier<PublishedState> state,
+      Supplier<List<ConnectedNode>> nodes,
+      Function<Node, String> groupOf,
+      Schema schema,
+      BooleanSupplier accepting) {}
+
+  /** The meters as text, and which kind of text that is. */
+  public record Exposition(String contentType, Supplier<String> text) {}
+
+  private final InetSocketAddress address;
+  private final Routes routes;
+  private @Nullable WebServer server;
+
+  /**
+   * @param address port 0 takes a free one
+   */
+  public AdminServer(InetSocketAddress address, Facts facts, Exposition metrics) {
+    this.address = address;
+    this.routes = new Routes(facts, metrics);
+  }
+
+  /**
+   * Binds the port; when it returns, requests are answered.
+   *
+   * @return the port
+   * @throws IOException if the address cannot be listened on; its message names the address
+   */
+  public synchronized int start() throws IOException {
+    probe();
+    var started =
+        WebServer.builder()
+            .bindAddress(address)
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .routing(routing -> routing.any(this::serve))
+            .build()
+            .start();
+    // Helidon logs a failed start and returns.
+    if (!started.isRunning()) {
+      throw new IOException("cannot listen on " + name());
+    }
+    server = started;
+    return started.port();
+  }
+
+  /** The port that is bound; -1 when none is. */
+  public synchronized int port() {
+    return server == null ? -1 : server.port();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+
+  /** Helidon keeps the cause of a failed bind to itself: bind once before it, to tell why. */
+  private void probe() throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on %s: %s".formatted(name(), e.getMessage()), e);
+    }
+  }
+
+  private String name() {
+    var host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private void serve(ServerRequest request, ServerResponse response) {
+    var reply = unlessModified(request, answer(request));
+    response.status(reply.status());
+    response.header("Cache-Control", "no-store");
+    SECURITY.forEach(response::header);
+    reply.headers().forEach(response::header);
+    response.send(reply.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Reply answer(ServerRequest request) {
+    var path = request.path().path();
+    try (var in = request.content().inputStream()) {
+      var body = in.readNBytes(MAX_BODY + 1);
+      if (body.length > MAX_BODY) {
+        return Reply.problem(
+            413, "Content Too Large", "the body is too large (expected: at most 1 MiB)");
+      }
+      return routes.answer(request.prologue().method().text(), path, body);
+    } catch (IOException | RuntimeException e) {
+      log.atError().addKeyValue("path", path).setCause(e).log("failed to answer");
+      return Reply.problem(500, "Internal Server Error", "the log says what went wrong");
+    }
+  }
+
+  private static Reply unlessModified(ServerRequest request, Reply reply) {
+    var tag = reply.headers().get("ETag");
+    var known = request.headers().first(HeaderNames.IF_NONE_MATCH);
+    return tag != null && known.filter(tag::equals).isPresent()
+        ? new Reply(304, reply.headers(), "")
+        : reply;
+  }
+}

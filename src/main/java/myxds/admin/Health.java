@@ -1,0 +1,58 @@
+package myxds.admin;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import myxds.resource.Problem;
+import myxds.snapshot.GroupState;
+import myxds.snapshot.GroupState.Standing;
+import myxds.snapshot.PublishedState;
+
+/** Whether the daemon is ready, and if not, why. */
+final class Health {
+  /** Enough to begin with; the API has them all. */
+  private static final int SOME = 3;
+
+  private Health() {}
+
+  static Reply ready(PublishedState state, boolean accepting) {
+    return notReady(state, accepting)
+        .map(reason -> Reply.text(503, reason + "\n"))
+        .orElseGet(() -> Reply.text(200, "ok\n" + degraded(state)));
+  }
+
+  private static Optional<String> notReady(PublishedState state, boolean accepting) {
+    if (!state.ready()) {
+      return Optional.of(state.trouble() != null ? state.trouble() : noGroup(state));
+    }
+    return accepting ? Optional.empty() : Optional.of("the xDS ports do not accept yet");
+  }
+
+  private static String noGroup(PublishedState state) {
+    var errors = state.problems().stream().filter(Problem::isError).toList();
+    var some = errors.stream().limit(SOME).map(Problem::toString).collect(Collectors.joining("\n"));
+    var rest = errors.size() > SOME ? "\nand %d more".formatted(errors.size() - SOME) : "";
+    return "no group is valid\n" + some + rest;
+  }
+
+  /** What is not as the newest configuration says; the daemon serves all the same. */
+  private static String degraded(PublishedState state) {
+    var groups = groups(state).stream().map(Health::line).collect(Collectors.joining());
+    return state.trouble() == null ? groups : "degraded: " + state.trouble() + "\n" + groups;
+  }
+
+  private static List<GroupState> groups(PublishedState state) {
+    return state.groups().values().stream()
+        .filter(group -> group.standing() != Standing.PUBLISHED)
+        .toList();
+  }
+
+  private static String line(GroupState group) {
+    return switch (group.standing()) {
+      case PUBLISHED -> "";
+      case DEGRADED, HELD ->
+          "degraded: group %s is served from its last good state\n".formatted(group.name());
+      case REFUSED -> "degraded: group %s has no good state yet\n".formatted(group.name());
+    };
+  }
+}

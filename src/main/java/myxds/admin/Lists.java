@@ -1,0 +1,135 @@
+package myxds.admin;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import myxds.fleet.ConnectedNode;
+import myxds.resource.Document;
+import myxds.resource.Problem;
+import myxds.resource.ResourceId;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.GroupState;
+import myxds.snapshot.PublishedState;
+import org.jspecify.annotations.Nullable;
+
+/** The API's lists. What is not known is null: an empty text or a 0 would look like a value. */
+final class Lists {
+  private Lists() {}
+
+  static JsonObject groups(PublishedState state, List<ConnectedNode> nodes) {
+    return list(
+        "groups", state.groups().values().stream(), group -> group(group, count(group, nodes)));
+  }
+
+  static JsonObject nodes(List<ConnectedNode> nodes) {
+    return list("nodes", nodes.stream(), Lists::node);
+  }
+
+  static JsonObject problems(PublishedState state) {
+    var json = list("problems", state.problems().stream(), Lists::problem);
+    if (state.trouble() != null) {
+      // An empty list says that what is on disk is what is served: nobody knows that now.
+      json.getAsJsonArray("problems").add(trouble(state.trouble()));
+    }
+    return json;
+  }
+
+  private static <T> JsonObject list(
+      String key, Stream<T> elements, Function<T, JsonElement> element) {
+    var array = new JsonArray();
+    elements.map(element).forEach(array::add);
+    var json = new JsonObject();
+    json.add(key, array);
+    return json;
+  }
+
+  private static long count(GroupState group, List<ConnectedNode> nodes) {
+    return nodes.stream().filter(node -> node.group().equals(group.name())).count();
+  }
+
+  private static JsonObject group(GroupState group, long nodes) {
+    var json = new JsonObject();
+    json.addProperty("name", group.name());
+    json.addProperty("state", group.standing().word());
+    json.add("version", orNull(group.served(), GroupSnapshot::version));
+    json.add("published_at", orNull(group.publishedAt(), Object::toString));
+    json.addProperty("nodes", nodes);
+    json.add("types", group.served() == null ? new JsonObject() : types(group.served()));
+    return json;
+  }
+
+  private static JsonObject types(GroupSnapshot snapshot) {
+    var types = new JsonObject();
+    snapshot
+        .types()
+        .forEach((type, resources) -> {
+          var json = new JsonObject();
+          json.addProperty("version", snapshot.version(type));
+          json.addProperty("count", resources.size());
+          types.add(type.plural(), json);
+        });
+    return types;
+  }
+
+  private static JsonObject node(ConnectedNode node) {
+    var json = new JsonObject();
+    json.addProperty("id", node.id());
+    json.addProperty("cluster", node.cluster());
+    json.addProperty("group", node.group());
+    json.addProperty("envoy", node.envoy());
+    json.addProperty("address", node.address());
+    json.addProperty("connected_at", node.connectedAt().toString());
+    var transports = new JsonArray();
+    node.transports().forEach(transports::add);
+    json.add("transports", transports);
+    return json;
+  }
+
+  private static JsonObject problem(Problem problem) {
+    var origin = problem.origin();
+    var json = new JsonObject();
+    json.add("group", known(Document.groupOf(origin.file())));
+    json.addProperty("file", origin.file());
+    json.add("line", known(origin.line()));
+    json.add("column", known(origin.column()));
+    json.addProperty("severity", problem.severity().word());
+    json.addProperty("message", problem.message());
+    json.add("resource", problem.resource() == null ? JsonNull.INSTANCE : id(problem.resource()));
+    return json;
+  }
+
+  private static JsonObject trouble(String trouble) {
+    var json = new JsonObject();
+    for (var unknown : List.of("group", "file", "line", "column")) {
+      json.add(unknown, JsonNull.INSTANCE);
+    }
+    json.addProperty("severity", Problem.Severity.ERROR.word());
+    json.addProperty("message", trouble);
+    json.add("resource", JsonNull.INSTANCE);
+    return json;
+  }
+
+  private static JsonObject id(ResourceId id) {
+    var json = new JsonObject();
+    json.addProperty("type", id.type().plural());
+    json.addProperty("name", id.name());
+    return json;
+  }
+
+  private static <T> JsonElement orNull(@Nullable T value, Function<T, String> text) {
+    return value == null ? JsonNull.INSTANCE : new JsonPrimitive(text.apply(value));
+  }
+
+  private static JsonElement known(String text) {
+    return text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
+  }
+
+  private static JsonElement known(int number) {
+    return number == 0 ? JsonNull.INSTANCE : new JsonPrimitive(number);
+  }
+}

@@ -1,0 +1,74 @@
+package myxds.admin;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import myxds.fleet.ConnectedNode;
+import myxds.resource.Schema;
+import myxds.snapshot.PublishedState;
+
+/** A running admin server, what it is told, and a client of it. */
+final class Asking implements AutoCloseable {
+  static final Schema SCHEMA = Schema.ofApi();
+
+  final AdminServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  volatile PublishedState state = PublishedState.NOTHING;
+  volatile List<ConnectedNode> nodes = List.of();
+  volatile boolean accepting = true;
+
+  Asking() throws IOException {
+    server = on(0);
+    server.start();
+  }
+
+  /** Another server that is told the same. */
+  AdminServer on(int port) {
+    var facts =
+        new AdminServer.Facts(() -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting);
+    var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
+    return new AdminServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, metrics);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path, "");
+  }
+
+  JsonObject json(String path) throws IOException, InterruptedException {
+    return JsonParser.parseString(get(path).body()).getAsJsonObject();
+  }
+
+  HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
