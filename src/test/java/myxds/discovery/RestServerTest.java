@@ -156,37 +156,33 @@ class RestServerTest {
       quoteCharacter = '\0',
       textBlock =
           """
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"}} | application/json; charset=utf-8 | 200 | versionInfo
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"}} | application/x-www-form-urlencoded | 200 | versionInfo
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"}} | | 200 | versionInfo
-          POST | /v3/discovery:clusters  | {}                      | | 400 | node.id is missing
-          POST | /v3/discovery:clusters  | {"node":{"id":""}}      | | 400 | node.id is missing
-          POST | /v3/discovery:clusters  |                         | | 400 | not a DiscoveryRequest
-          POST | /v3/discovery:clusters  | {"node":                | | 400 | not a DiscoveryRequest
-          POST | /v3/discovery:clusters  | []                      | | 400 | not a DiscoveryRequest
-          POST | /v3/discovery:clusters  | {"node":"node1"}        | | 400 | not a DiscoveryRequest
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"},"type_url":"type.googleapis.com/envoy.config.listener.v3.Listener"} | | 400 | (expected: type.googleapis.com/envoy.config.cluster.v3.Cluster
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"},"type_url":"type.googleapis.com/envoy.config.cluster.v3.Cluster"} | | 200 | versionInfo
-          POST | /v3/discovery:nonsense  | {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
-          POST | /v3/discovery:clusters/ | {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
-          POST | /                       | {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
-          POST | /v2/discovery:listeners | {"node":{"id":"node1"}} | | 404 | /v3/discovery:listeners
-          POST | /v2/discovery:clusters  | {"node":{"id":"node1"}} | | 404 | (expected: /v3/discovery:clusters)
-          GET  | /v3/discovery:clusters  |                         | | 405 | expected: POST
-          PUT  | /v3/discovery:clusters  | {"node":{"id":"node1"}} | | 405 | expected: POST
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"}} | text/xml | 415 | text/xml
-          POST | /v3/discovery:clusters  | {"node":{"id":"node1"}} | nonsense | 415 | nonsense
-          POST | /v3/discovery:clusters  | {"node":{"id":"other"}} | | 503 | other
+          POST /v3/discovery:clusters {"node":{"id":"node1"}} | application/json; charset=utf-8 | 200 | versionInfo
+          POST /v3/discovery:clusters {"node":{"id":"node1"}} | application/x-www-form-urlencoded | 200 | versionInfo
+          POST /v3/discovery:clusters {"node":{"id":"node1"}} | | 200 | versionInfo
+          POST /v3/discovery:clusters {} | | 400 | node.id is missing
+          POST /v3/discovery:clusters {"node":{"id":""}} | | 400 | node.id is missing
+          POST /v3/discovery:clusters | | 400 | not a DiscoveryRequest
+          POST /v3/discovery:clusters {"node": | | 400 | not a DiscoveryRequest
+          POST /v3/discovery:clusters [] | | 400 | not a DiscoveryRequest
+          POST /v3/discovery:clusters {"node":"node1"} | | 400 | not a DiscoveryRequest
+          POST /v3/discovery:clusters {"node":{"id":"node1"},"type_url":"type.googleapis.com/envoy.config.listener.v3.Listener"} | | 400 | (expected: type.googleapis.com/envoy.config.cluster.v3.Cluster
+          POST /v3/discovery:clusters {"node":{"id":"node1"},"type_url":"type.googleapis.com/envoy.config.cluster.v3.Cluster"} | | 200 | versionInfo
+          POST /v3/discovery:nonsense {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
+          POST /v3/discovery:clusters/ {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
+          POST / {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
+          POST /v2/discovery:listeners {"node":{"id":"node1"}} | | 404 | /v3/discovery:listeners
+          POST /v2/discovery:clusters {"node":{"id":"node1"}} | | 404 | (expected: /v3/discovery:clusters)
+          GET /v3/discovery:clusters | | 405 | expected: POST
+          PUT /v3/discovery:clusters {"node":{"id":"node1"}} | | 405 | expected: POST
+          POST /v3/discovery:clusters {"node":{"id":"node1"}} | text/xml | 415 | text/xml
+          POST /v3/discovery:clusters {"node":{"id":"node1"}} | nonsense | 415 | nonsense
+          POST /v3/discovery:clusters {"node":{"id":"other"}} | | 503 | other
           """)
   void answersWithStatusAndASentence(
-      String method,
-      String path,
-      @Nullable String body,
-      @Nullable String contentType,
-      int status,
-      String sentence)
-      throws Exception {
-    var answer = send(method, path, contentType, ofString(body == null ? "" : body));
+      String request, @Nullable String contentType, int status, String sentence) throws Exception {
+    var parts = request.split(" ", 3);
+
+    var answer = send(parts[0], parts[1], contentType, ofString(parts.length < 3 ? "" : parts[2]));
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).contains(sentence);
