@@ -116,6 +116,21 @@ class StreamEventsTest {
   }
 
   @Test
+  void tellsOneAckPerResponse() throws Exception {
+    var peer = Peer.sotw(ads::streamAggregatedResources);
+    peer.sends(first());
+    var answer = peer.receives();
+
+    peer.sends(verdict(answer).build());
+    peer.sends(verdict(answer).build());
+
+    await().untilAsserted(() -> assertThat(xds.recorder.events("requested")).hasSize(3));
+    peer.hangsUp();
+    awaitEvent("closed node1 OK");
+    assertThat(xds.recorder.events("acked")).hasSize(1);
+  }
+
+  @Test
   void seesAClientThatCancels() throws Exception {
     var peer = Peer.sotw(ads::streamAggregatedResources);
     peer.sends(first());
