@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import myxds.admin.AdminServer;
-import myxds.admin.Exposition;
-import myxds.admin.Facts;
 import myxds.cli.Ports;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
@@ -156,9 +154,12 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private AdminServer admin() {
-    var facts = new Facts(publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
+    var facts =
+        new AdminServer.Facts(
+            publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
     var address = address(settings.admin().address(), settings.admin().port());
-    return new AdminServer(address, facts, new Exposition(Metrics.CONTENT_TYPE, metrics::text));
+    return new AdminServer(
+        address, facts, new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 
   private XdsServer xds(DiscoveryObserver observer) {

@@ -29,6 +29,7 @@ public final class Commands {
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(serving))
+        .setParameterExceptionHandler(Commands::misused)
         .setExecutionExceptionHandler(Commands::failed);
   }
 
@@ -38,6 +39,13 @@ public final class Commands {
     return named
         ? args
         : Stream.concat(Stream.of("serve"), Arrays.stream(args)).toArray(String[]::new);
+  }
+
+  private static int misused(CommandLine.ParameterException e, String[] args) {
+    var command = e.getCommandLine();
+    command.getErr().println("my-xds: " + e.getMessage());
+    command.usage(command.getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -56,8 +57,14 @@ final class YamlText {
     return number.stripTrailingZeros().scale() <= 0 ? number.toBigInteger() : number.doubleValue();
   }
 
-  /** Quotes as Envoy's documentation does: {@code "@type"}, {@code "*"}. */
+  /**
+   * Quotes what a reader of older YAML takes for something else: Envoy's sees a boolean in {@code
+   * yes} and a number in {@code 010}. And as Envoy's documentation does: {@code "@type"}.
+   */
   private static final class Quoting extends StandardRepresenter {
+    private static final Pattern AMBIGUOUS =
+        Pattern.compile(
+            "[@*].*|y|yes|n|no|on|off|[-+]?[0-9][0-9a-fox_]*", Pattern.CASE_INSENSITIVE);
 
     Quoting(DumpSettings settings) {
       super(settings);
@@ -65,7 +72,7 @@ final class YamlText {
 
     @Override
     protected Node representScalar(Tag tag, String value, ScalarStyle style) {
-      boolean quoted = value.startsWith("@") || value.startsWith("*");
+      boolean quoted = tag.equals(Tag.STR) && AMBIGUOUS.matcher(value).matches();
       return super.representScalar(tag, value, quoted ? ScalarStyle.DOUBLE_QUOTED : style);
     }
   }
