@@ -4,7 +4,6 @@ import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -80,8 +79,9 @@ final class ControlPlane implements AutoCloseable {
     var source = FileSource.of(settings.config());
     watch(source);
     opened.push(source);
-    ensureFree(address(settings.grpc().address(), settings.grpc().port()));
-    ensureFree(address(settings.rest().address(), settings.rest().port()));
+    // A port that is taken is told now, not when the first state is there, maybe hours later.
+    xds.ensureFree();
+    rest.ensureFree();
     admin.start();
     opened.push(admin);
   }
@@ -191,15 +191,6 @@ final class ControlPlane implements AutoCloseable {
     return settings.groups().stream()
         .map(group -> new GroupRule(group.name(), group.patterns()))
         .toList();
-  }
-
-  /** A port that is taken is told at once, not when the first state is there, maybe hours later. */
-  private static void ensureFree(InetSocketAddress address) throws IOException {
-    try (var probe = new ServerSocket()) {
-      probe.bind(address);
-    } catch (IOException e) {
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-    }
   }
 
   private static InetSocketAddress address(String host, int port) {

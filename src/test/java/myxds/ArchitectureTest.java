@@ -54,7 +54,7 @@ final class ArchitectureTest {
     "io.helidon, discovery admin",
     "com.google.gson, resource settings admin cli",
     "org.snakeyaml, resource settings admin cli",
-    "com.google.protobuf.util, resource",
+    "com.google.protobuf.util, resource settings admin cli",
     "io.prometheus.metrics, metrics",
     "ch.qos.logback, logging",
     "info.picocli, cli",

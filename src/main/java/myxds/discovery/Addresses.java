@@ -1,6 +1,8 @@
 package myxds.discovery;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 
 /** Addresses as people write them: {@code 127.0.0.1:9002}, {@code [::1]:9002}. */
 final class Addresses {
@@ -14,5 +16,15 @@ final class Addresses {
 
   static String text(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Binds and lets go: throws what is in the way of listening there. */
+  static void ensureFree(InetSocketAddress address) throws IOException {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on %s: %s".formatted(text(address), e.getMessage()), e);
+    }
   }
 }

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -72,16 +71,18 @@ public final class RestServer implements AutoCloseable {
    * @throws IOException naming the address if it cannot be had
    */
   public int start() throws IOException {
-    try {
-      probe();
-      server.start();
-    } catch (IOException | RuntimeException e) {
-      throw new IOException(failure(), e);
-    }
+    // Helidon keeps the cause of a failed bind to itself, and returns as if it listened.
+    ensureFree();
+    server.start();
     if (!server.isRunning()) {
-      throw new IOException(failure());
+      throw new IOException("cannot listen on " + Addresses.text(options.address));
     }
     return port();
+  }
+
+  /** Tells early what {@link #start} would stumble over. */
+  public void ensureFree() throws IOException {
+    Addresses.ensureFree(options.address);
   }
 
   /** The port that it listens on; -1 when it does not. */
@@ -94,17 +95,6 @@ public final class RestServer implements AutoCloseable {
     if (server.isRunning()) {
       server.stop();
     }
-  }
-
-  /** Helidon logs why it cannot listen and returns as if it did: this throws before it can. */
-  private void probe() throws IOException {
-    try (var socket = new ServerSocket()) {
-      socket.bind(options.address);
-    }
-  }
-
-  private String failure() {
-    return "cannot listen on " + Addresses.text(options.address) + " for REST";
   }
 
   private void serve(ServerRequest request, ServerResponse response) {

@@ -74,6 +74,11 @@ public final class XdsServer implements AutoCloseable {
     return port;
   }
 
+  /** Tells early what {@link #start} would stumble over. */
+  public void ensureFree() throws IOException {
+    Addresses.ensureFree(options.address);
+  }
+
   /** The port that it listens on; -1 before it does. */
   public int port() {
     return port;
