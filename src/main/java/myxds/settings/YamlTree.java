@@ -3,13 +3,20 @@ package myxds.settings;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** YAML as nodes, which know their places. */
 final class YamlTree {
+  private static final int DEEPEST = 100;
+
   private YamlTree() {}
 
   /**
@@ -18,7 +25,22 @@ final class YamlTree {
    * @throws YamlEngineException if it is not YAML, or more than one document
    */
   static Optional<Node> of(String text) {
-    return new Compose(LoadSettings.builder().build()).composeString(text);
+    var settings = LoadSettings.builder().build();
+    requireShallow(new Parse(settings).parseString(text));
+    return new Compose(settings).composeString(text);
+  }
+
+  /** The composer calls itself for every level: a file of brackets would overflow its stack. */
+  private static void requireShallow(Iterable<Event> events) {
+    int depth = 0;
+    for (var event : events) {
+      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        throw new ParserException("nested too deeply", event.getStartMark());
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
   }
 
   static boolean isNull(Node node) {

@@ -1,0 +1,103 @@
+package myxds.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private final List<ServeRequest> served = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void servesWhenNoCommandIsNamed() {
+    assertThat(run()).isEqualTo(7);
+
+    assertThat(served).containsExactly(new ServeRequest(Map.of(), false, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "serve "})
+  void passesTheFlagsOnByTheirSettingsKeys(String command) {
+    var flags =
+        "--grpc-port 1 --rest-port=2 --admin-port x --config dir --log-format json"
+            + " --ports-file p --print-settings";
+
+    run((command + flags).split(" "));
+
+    var expected =
+        Map.of(
+            "grpc.port", "1",
+            "rest.port", "2",
+            "admin.port", "x",
+            "config", "dir",
+            "log.format", "json");
+    assertThat(served).containsExactly(new ServeRequest(expected, true, Path.of("p")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "serve extra",
+        "--bogus",
+        "--grpc-port",
+        "--grpc-port 1 --grpc-port 2",
+        "bootstrap",
+        "bootstrap --node a --delta --rest",
+        "bootstrap --node a --xds nowhere",
+        "bootstrap --node a --xds host:0",
+        "bootstrap --node a --xds host:65536",
+        "bootstrap --node a --cluster=",
+        "bootstrap --node=",
+        "hello --port 65536",
+        "hello --port -1",
+        "demo --port 1",
+      })
+  void answersWrongUsageWithUsage(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("my-xds: ").contains("Usage: my-xds");
+    assertThat(out.toString()).isEmpty();
+    assertThat(served).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--help,my-xds", "serve --help,my-xds serve", "demo -h,my-xds demo"})
+  void helps(String line, String command) {
+    assertThat(run(line.split(" "))).isZero();
+
+    assertThat(out.toString()).contains("Usage: " + command + " ");
+    assertThat(served).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "serve --version", "bootstrap -V", "hello --version"})
+  void saysItsVersion(String line) {
+    assertThat(run(line.split(" "))).isZero();
+
+    assertThat(out.toString()).startsWith("my-xds ");
+    assertThat(served).isEmpty();
+  }
+
+  private int run(String... args) {
+    Serving serving =
+        (request, ready) -> {
+          served.add(request);
+          return 7;
+        };
+    return Commands.commandLine(serving)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(Commands.orServe(args));
+  }
+}
