@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import myxds.admin.AdminServer;
-import myxds.cli.Ports;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
-import myxds.cli.Ports;
 import myxds.cli.ServeRequest;
 import myxds.cli.Serving;
 import myxds.logging.Logging;
@@ -37,7 +35,7 @@ final class Daemon implements Serving {
   }
 
   @Override
-  public int serve(ServeRequest request, Consumer<Ports> ready) {
+  public int serve(ServeRequest request) {
     return switch (SettingsReader.read(request.flags(), environment)) {
       case Reading.Refused refused -> {
         refused.messages().forEach(err::println);
@@ -47,11 +45,11 @@ final class Daemon implements Serving {
         out.print(accepted.table());
         yield OK;
       }
-      case Reading.Accepted accepted -> run(accepted.settings(), request, ready);
+      case Reading.Accepted accepted -> run(accepted.settings(), request);
     };
   }
 
-  private int run(Settings settings, ServeRequest request, Consumer<Ports> ready) {
+  private int run(Settings settings, ServeRequest request) {
     Logging.start(
         switch (settings.logFormat()) {
           case TEXT -> Logging.Format.TEXT;
@@ -69,7 +67,6 @@ final class Daemon implements Serving {
         write(ports, request.portsFile());
       }
       out.println(readyLine(settings, ports, controlPlane.groups()));
-      ready.accept(ports);
       new CountDownLatch(1).await();
       return OK;
     } catch (InterruptedException e) {
@@ -98,12 +95,9 @@ final class Daemon implements Serving {
 
   /** By a rename, so that who waits for the file never reads half of it. */
   private static void write(Ports ports, Path file) throws IOException {
-    var text =
-        "{\"grpc\":%d,\"rest\":%d,\"admin\":%d}\n"
-            .formatted(ports.grpc(), ports.rest(), ports.admin());
     var beside = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(beside, text);
+      Files.writeString(beside, ports.json());
       Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new IOException("cannot write the ports to " + file + ": " + e, e);

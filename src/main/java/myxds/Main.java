@@ -7,6 +7,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(Commands.run(args, new Daemon(System.getenv(), System.out, System.err)));
+    System.exit(
+        Commands.run(Main.class, args, new Daemon(System.getenv(), System.out, System.err)));
   }
 }

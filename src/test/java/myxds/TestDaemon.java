@@ -2,6 +2,7 @@ package myxds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,34 +20,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import myxds.cli.Ports;
 import myxds.cli.ServeRequest;
 
 /** The whole daemon in this process, on free ports of the loopback interface. */
 public final class TestDaemon implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final CompletableFuture<Ports> ready = new CompletableFuture<>();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Thread thread;
-  private final int admin;
+  private final Map<String, String> flags;
 
   private TestDaemon(Map<String, String> flags) {
-    this.admin = Integer.parseInt(flags.getOrDefault("admin.port", "0"));
-    var daemon =
-        new Daemon(Map.of(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
-    this.thread = Thread.ofPlatform().name("daemon").start(() -> run(daemon, flags));
+    this.flags = flags;
+    this.thread = Thread.ofPlatform().name("daemon").start(this::run);
   }
 
-  private void run(Daemon daemon, Map<String, String> flags) {
+  private void run() {
+    var daemon =
+        new Daemon(Map.of(), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     try {
-      ended.complete(daemon.serve(new ServeRequest(flags, false, null), ready::complete));
+      ended.complete(daemon.serve(new ServeRequest(flags, false, null)));
     } catch (RuntimeException | Error e) {
       ended.completeExceptionally(e);
     }
-    ready.completeExceptionally(new AssertionError("it ended"));
   }
 
   /** Starts it, without waiting until it is ready. */
@@ -64,21 +62,31 @@ public final class TestDaemon implements AutoCloseable {
   /** Starts it and waits until it is ready. */
   public static TestDaemon ready(Path config) {
     var daemon = start(config, Map.of());
-    daemon.ports();
+    daemon.awaitReady();
     return daemon;
   }
 
-  /** The ports, as soon as it is ready. */
-  public Ports ports() {
-    try {
-      return ready.get(20, TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("not ready; standard error: " + err.toString(UTF_8), e);
-    }
+  public void awaitReady() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .failFast("it ended", ended::isDone)
+        .untilAsserted(() -> assertThat(isReady()).as(() -> err()).isTrue());
   }
 
   public boolean isReady() {
-    return ready.isDone();
+    return out().lines().anyMatch(line -> line.startsWith("ready "));
+  }
+
+  public int grpcPort() {
+    return port("grpc");
+  }
+
+  public int restPort() {
+    return port("rest");
+  }
+
+  private int port(String name) {
+    return Integer.parseInt(flags.getOrDefault(name + ".port", "0"));
   }
 
   /** What it printed. */
@@ -91,18 +99,19 @@ public final class TestDaemon implements AutoCloseable {
   }
 
   public HttpResponse<String> get(String path) {
-    return send(HttpRequest.newBuilder(uri(admin, path)).GET());
+    return send(HttpRequest.newBuilder(uri(port("admin"), path)).GET());
   }
 
   public HttpResponse<String> post(String path, String body) {
     return send(
-        HttpRequest.newBuilder(uri(admin, path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+        HttpRequest.newBuilder(uri(port("admin"), path))
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** A REST discovery request, {@code types} being {@code clusters} and the like. */
   public HttpResponse<String> fetch(String types, String body) {
     return send(
-        HttpRequest.newBuilder(uri(ports().rest(), "/v3/discovery:" + types))
+        HttpRequest.newBuilder(uri(restPort(), "/v3/discovery:" + types))
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 

@@ -16,19 +16,20 @@ public final class Commands {
    * Runs what was typed, until it is done or the process is told to stop: SIGTERM and Ctrl-C
    * interrupt the calling thread, and the process ends with the code that the command returns then.
    *
+   * @param main the program's main class, of which the demo runs a second process
    * @return the exit code: 0 fine, 1 it failed, 2 wrong usage, 3 something that is needed, such as
    *     a port, cannot be had
    */
-  public static int run(String[] args, Serving serving) {
-    return UntilStopped.run(() -> commandLine(serving).execute(orServe(args)));
+  public static int run(Class<?> main, String[] args, Serving serving) {
+    return UntilStopped.run(() -> commandLine(main, serving).execute(orServe(args)));
   }
 
-  static CommandLine commandLine(Serving serving) {
+  static CommandLine commandLine(Class<?> main, Serving serving) {
     return new CommandLine(new Root())
         .addSubcommand(new Serve(serving))
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
-        .addSubcommand(new Demo(serving))
+        .addSubcommand(new Demo(main))
         .setParameterExceptionHandler(Commands::misused)
         .setExecutionExceptionHandler(Commands::failed);
   }

@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class Demo implements Callable<Integer> {
-  private final Serving serving;
+  private final Class<?> main;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  Demo(Serving serving) {
-    this.serving = serving;
+  Demo(Class<?> main) {
+    this.main = main;
   }
 
   @Override
@@ -28,7 +28,7 @@ final class Demo implements Callable<Integer> {
     var envoy = EnvoyBinary.find(System.getenv(), home);
     var out = spec.commandLine().getOut();
     try (var folder = DemoFolder.open(home.resolve(".demo"));
-        var run = new DemoRun(serving, folder, envoy, out)) {
+        var run = new DemoRun(main, folder, envoy, out)) {
       throw run.untilItEnds();
     } catch (InterruptedException e) {
       return 0;

@@ -47,6 +47,10 @@ final class DemoFolder implements AutoCloseable {
     return config().resolve("node1");
   }
 
+  Path portsFile() {
+    return root.resolve("ports.json");
+  }
+
   Path envoyYaml() {
     return root.resolve("envoy.yaml");
   }

@@ -12,15 +12,18 @@ import java.util.concurrent.CompletableFuture;
 final class DemoRun implements AutoCloseable {
   private static final String LOCAL = "127.0.0.1";
 
-  private final Serving serving;
+  private final Class<?> main;
   private final DemoFolder folder;
   private final Path envoyBinary;
   private final PrintWriter out;
   private final DemoPorts ports;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  DemoRun(Serving serving, DemoFolder folder, Path envoyBinary, PrintWriter out) {
-    this.serving = serving;
+  /** The control plane's ports. */
+  private record Ports(int grpc, int rest, int admin) {}
+
+  DemoRun(Class<?> main, DemoFolder folder, Path envoyBinary, PrintWriter out) {
+    this.main = main;
     this.folder = folder;
     this.envoyBinary = envoyBinary;
     this.out = out;
@@ -36,21 +39,30 @@ final class DemoRun implements AutoCloseable {
    */
   CannotRun untilItEnds() throws CannotRun, IOException, InterruptedException {
     int listener = startService();
-    var controlPlane = keep(ControlPlaneThread.start(serving, request()));
-    var xds = ready(controlPlane);
+    var xds = choosePorts();
+    var controlPlane = keep(ControlPlaneProcess.start(main, folder.portsFile(), options(xds)));
+    controlPlane.awaitReady();
     int admin = ports.choose("Envoy's admin page", 8081);
     var envoy = keep(startEnvoy(xds, admin));
     var hello = new HelloProbe(listener);
-    var ended = CompletableFuture.anyOf(envoy.ended(), controlPlane.ended());
-    if (!hello.answers(ended) && !ended.isDone()) {
+    if (hello.answers(envoy.ended())) {
+      out.println(story(hello, xds, controlPlane.pid()));
+    } else if (!envoy.ended().isDone()) {
       throw new CannotRun(
           1, hello + " did not answer \"world\" in time; Envoy's log is " + folder.envoyLog());
     }
-    if (!ended.isDone()) {
-      out.println(story(hello, xds, admin));
+    await(CompletableFuture.anyOf(envoy.ended(), controlPlane.ended()));
+    if (!envoy.ended().isDone()) {
+      out.println("The control plane ended. Envoy keeps what it runs; Ctrl-C stops it.");
     }
-    Awaiting.of(ended);
-    return ended(controlPlane, envoy);
+    await(envoy.ended());
+    return new CannotRun(1, envoy.obituary());
+  }
+
+  /** Ctrl-C in a terminal ends the children too, a little before our own thread hears of it. */
+  private static void await(CompletableFuture<?> end) throws InterruptedException {
+    Awaiting.of(end);
+    Awaiting.anInterrupt();
   }
 
   @Override
@@ -69,23 +81,19 @@ final class DemoRun implements AutoCloseable {
     return listener;
   }
 
-  private ServeRequest request() throws IOException {
-    var flags =
-        Map.of(
-            "config", folder.config().toString(),
-            "grpc.port", Integer.toString(ports.choose("gRPC xDS", 9002)),
-            "rest.port", Integer.toString(ports.choose("REST xDS", 9001)),
-            "admin.port", Integer.toString(ports.choose("the page", 9003)));
-    return new ServeRequest(flags, false, null);
+  private Ports choosePorts() throws IOException {
+    return new Ports(
+        ports.choose("gRPC xDS", 9002),
+        ports.choose("REST xDS", 9001),
+        ports.choose("the page", 9003));
   }
 
-  private static Ports ready(ControlPlaneThread controlPlane)
-      throws CannotRun, InterruptedException {
-    Awaiting.of(CompletableFuture.anyOf(controlPlane.ready(), controlPlane.ended()));
-    if (!controlPlane.ready().isDone()) {
-      throw new CannotRun(controlPlane.exitCode(), "the control plane ended before it was ready");
-    }
-    return controlPlane.ready().resultNow();
+  private Map<String, String> options(Ports xds) {
+    return Map.of(
+        "--config", folder.config().toString(),
+        "--grpc-port", Integer.toString(xds.grpc()),
+        "--rest-port", Integer.toString(xds.rest()),
+        "--admin-port", Integer.toString(xds.admin()));
   }
 
   private EnvoyProcess startEnvoy(Ports xds, int admin) throws IOException {
@@ -99,7 +107,7 @@ final class DemoRun implements AutoCloseable {
     return EnvoyProcess.start(envoyBinary, folder.envoyYaml(), folder.envoyLog());
   }
 
-  private String story(HelloProbe hello, Ports xds, int admin) {
+  private String story(HelloProbe hello, Ports xds, long controlPlane) {
     return """
 
     Envoy answers "world", configured by my-xds alone.
@@ -107,25 +115,16 @@ final class DemoRun implements AutoCloseable {
       curl %s
       edit and save   %s
       page            http://127.0.0.1:%d
-      Envoy           http://127.0.0.1:%d, its log: %s
-      stop            Ctrl-C
+      Envoy's log     %s
+      stop            Ctrl-C; only the control plane: kill %d
     """
-        .formatted(hello, near(folder.node1()), xds.admin(), admin, near(folder.envoyLog()));
+        .formatted(hello, near(folder.node1()), xds.admin(), near(folder.envoyLog()), controlPlane);
   }
 
   /** A path as somebody in the working directory would type it. */
   private static Path near(Path path) {
     var here = Path.of("").toAbsolutePath();
     return path.startsWith(here) ? here.relativize(path) : path;
-  }
-
-  /** Ctrl-C in a terminal ends Envoy too, a little before our own thread hears of it. */
-  private static CannotRun ended(ControlPlaneThread controlPlane, EnvoyProcess envoy)
-      throws IOException, InterruptedException {
-    Awaiting.anInterrupt();
-    return controlPlane.ended().isDone()
-        ? new CannotRun(controlPlane.exitCode(), "the control plane ended")
-        : new CannotRun(1, envoy.obituary());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

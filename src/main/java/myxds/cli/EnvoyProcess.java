@@ -5,17 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A running Envoy. */
 final class EnvoyProcess implements AutoCloseable {
-  private static final int GRACE_SECONDS = 5;
   private static final int TAIL = 10;
 
-  private final Process process;
+  private final ChildProcess process;
   private final Path log;
 
-  private EnvoyProcess(Process process, Path log) {
+  private EnvoyProcess(ChildProcess process, Path log) {
     this.process = process;
     this.log = log;
   }
@@ -26,17 +24,16 @@ final class EnvoyProcess implements AutoCloseable {
    * @param log gets what it says, from the beginning
    */
   static EnvoyProcess start(Path binary, Path bootstrap, Path log) throws IOException {
-    var process =
+    var command =
         new ProcessBuilder(binary.toString(), "-c", bootstrap.toString(), "--use-dynamic-base-id")
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    return new EnvoyProcess(process, log);
+            .redirectOutput(log.toFile());
+    return new EnvoyProcess(ChildProcess.start(command), log);
   }
 
-  /** Completes when it ends, however it does. */
-  CompletableFuture<Process> ended() {
-    return process.onExit();
+  /** Completes with its exit code, however it ends. */
+  CompletableFuture<Integer> ended() {
+    return process.ended();
   }
 
   /** How it ended, and the last that it said. */
@@ -44,19 +41,11 @@ final class EnvoyProcess implements AutoCloseable {
     var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
     var tail = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
     return "Envoy ended with %d; the end of %s:\n%s"
-        .formatted(process.exitValue(), log, String.join("\n", tail));
+        .formatted(ended().join(), log, String.join("\n", tail));
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
+    process.close();
   }
 }

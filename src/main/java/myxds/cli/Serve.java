@@ -52,7 +52,7 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return serving.serve(new ServeRequest(flags(), printSettings, portsFile), ports -> {});
+    return serving.serve(new ServeRequest(flags(), printSettings, portsFile));
   }
 
   private Map<String, String> flags() {

@@ -1,7 +1,5 @@
 package myxds.cli;
 
-import java.util.function.Consumer;
-
 /** The daemon, as the commands that run it see it. */
 public interface Serving {
 
@@ -10,8 +8,7 @@ public interface Serving {
    * Commands} passes SIGTERM and Ctrl-C on; it installs no shutdown hook of its own, since that
    * would race with the commands'.
    *
-   * @param ready told once, when every port accepts connections; may be called on any thread
    * @return the exit code: 0 after a clean stop, 2 for wrong settings, 3 if a port is taken
    */
-  int serve(ServeRequest request, Consumer<Ports> ready);
+  int serve(ServeRequest request);
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,13 +23,16 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads one document's YAML (of which JSON is a part) into trees; every fault becomes a problem.
  */
 final class TreeReader {
-  private static final int DEEPEST = 200;
+  /** Deeper than the text may be only by an alias that names itself. */
+  private static final int DEEPEST = 1_000;
 
   /**
    * Aliases may name aliases: without a bound, a page of text becomes a thousand million values.
@@ -71,8 +74,10 @@ final class TreeReader {
             .build();
     var trees = new ArrayList<Tree>();
     try {
-      for (var node : new Compose(settings).composeAllFromString(document.text())) {
-        trees.add(tree(node, 0));
+      var text = new StreamReader(settings, document.text());
+      var composer = new Composer(settings, new ShallowParser(new ParserImpl(settings, text)));
+      while (composer.hasNext()) {
+        trees.add(tree(composer.next(), 0));
       }
     } catch (Unreadable e) {
       problems.add(e.problem);
@@ -92,8 +97,7 @@ final class TreeReader {
   private Tree tree(Node node, int depth) {
     var origin = at(node.getStartMark());
     if (depth > DEEPEST) {
-      throw new Unreadable(
-          Problem.error(origin, "nested too deeply (expected: at most " + DEEPEST + " levels)"));
+      throw new Unreadable(Problem.error(origin, "an alias that contains itself"));
     }
     if (++values > MOST_VALUES) {
       throw new Unreadable(

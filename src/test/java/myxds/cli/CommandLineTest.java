@@ -91,11 +91,11 @@ class CommandLineTest {
 
   private int run(String... args) {
     Serving serving =
-        (request, ready) -> {
+        request -> {
           served.add(request);
           return 7;
         };
-    return Commands.commandLine(serving)
+    return Commands.commandLine(Object.class, serving)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(Commands.orServe(args));

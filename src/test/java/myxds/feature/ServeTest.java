@@ -68,7 +68,7 @@ final class ServeTest {
 
       Files.createDirectories(missing.resolve("node1"));
       Files.writeString(missing.resolve("node1/a.yaml"), CLUSTER.formatted("one"));
-      daemon.ports();
+      daemon.awaitReady();
       assertThat(daemon.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
@@ -84,7 +84,7 @@ final class ServeTest {
       assertThat(daemon.isReady()).isFalse();
 
       write("node1/a.yaml", CLUSTER.formatted("one"));
-      daemon.ports();
+      daemon.awaitReady();
       assertThat(daemon.fetch("clusters", NODE1).body()).contains("\"one\"");
     }
   }

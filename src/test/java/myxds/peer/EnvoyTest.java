@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import myxds.TestDaemon;
-import myxds.cli.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +47,7 @@ final class EnvoyTest {
     write("endpoints", Resources.endpoints(world.port()));
 
     try (var daemon = TestDaemon.ready(folder.resolve("config"));
-        var envoy = RealEnvoy.start(protocol.bootstrap(daemon.ports()), folder)) {
+        var envoy = RealEnvoy.start(protocol.bootstrap(daemon), folder)) {
       answers("/hello", "200 world", envoy);
 
       write("route", Resources.route("/hi"));
@@ -107,8 +106,8 @@ final class EnvoyTest {
       return "{" + source + ", resource_api_version: V3}";
     }
 
-    String bootstrap(Ports ports) {
-      return Resources.bootstrap(this, this == REST ? ports.rest() : ports.grpc());
+    String bootstrap(TestDaemon daemon) {
+      return Resources.bootstrap(this, this == REST ? daemon.restPort() : daemon.grpcPort());
     }
 
     String ads() {

@@ -33,7 +33,7 @@ final class GrpcClientTest {
     Files.writeString(group.resolve("all.yaml"), config(backend.getPort()));
 
     try (var daemon = TestDaemon.ready(folder)) {
-      assertThat(status(daemon.ports().grpc())).isEqualTo(ServingStatus.SERVING);
+      assertThat(status(daemon.grpcPort())).isEqualTo(ServingStatus.SERVING);
       assertThat(daemon.get("/metrics").body()).contains("myxds_acks_total{type=\"endpoints\"} 1");
     } finally {
       backend.shutdownNow();

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResourceParserTest {
   private final ResourceParser parser = new ResourceParser(Schema.ofApi());
@@ -192,6 +193,22 @@ final class ResourceParserTest {
     assertThat(parsed.problems())
         .extracting(Problem::message)
         .anyMatch(message -> message.startsWith("too many values"));
+  }
+
+  @Test
+  void refusesAnAliasThatContainsItself() {
+    assertThat(parse("a: &a [*a]").problems())
+        .extracting(Problem::message)
+        .containsExactly("an alias that contains itself");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: ", "- "})
+  void boundsNesting(String open) {
+    var parsed = parse(open.repeat(100_000));
+
+    assertThat(parsed.problems()).hasSize(1);
+    assertThat(parsed.problems().getFirst().message()).contains("nested too deeply");
   }
 
   @Test
