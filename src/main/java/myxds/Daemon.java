@@ -1,6 +1,7 @@
 package myxds;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class Daemon implements Serving {
       out.println(readyLine(settings, ports, controlPlane.groups()));
       new CountDownLatch(1).await();
       return OK;
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptedIOException e) {
       return OK;
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());

@@ -6,6 +6,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,8 @@ public final class AdminServer implements AutoCloseable {
    * Binds the port; when it returns, requests are answered.
    *
    * @return the port
-   * @throws IOException if the address cannot be listened on; its message names the address
+   * @throws IOException if the address cannot be listened on; its message names the address; an
+   *     {@link InterruptedIOException} if the thread is interrupted
    */
   public synchronized int start() throws IOException {
     probe();
@@ -86,8 +88,13 @@ public final class AdminServer implements AutoCloseable {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .routing(routing -> routing.any(this::serve))
-            .build()
-            .start();
+            .build();
+    try {
+      started.start();
+    } catch (IllegalStateException e) {
+      // Helidon's word for an interrupt, which it swallows.
+      throw new InterruptedIOException(e.getMessage());
+    }
     // Helidon logs a failed start and returns.
     if (!started.isRunning()) {
       throw new IOException("cannot listen on " + name());

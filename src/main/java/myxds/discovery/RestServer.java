@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,7 +74,12 @@ public final class RestServer implements AutoCloseable {
   public int start() throws IOException {
     // Helidon keeps the cause of a failed bind to itself, and returns as if it listened.
     ensureFree();
-    server.start();
+    try {
+      server.start();
+    } catch (IllegalStateException e) {
+      // Its word for an interrupt, which it swallows.
+      throw new InterruptedIOException(e.getMessage());
+    }
     if (!server.isRunning()) {
       throw new IOException("cannot listen on " + Addresses.text(options.address));
     }

@@ -98,6 +98,16 @@ final class ServeTest {
   }
 
   @Test
+  void endsCleanlyWhenItIsStoppedWhileItStarts() throws IOException {
+    write("node1/a.yaml", CLUSTER.formatted("one"));
+    var daemon = TestDaemon.start(config, Map.of());
+
+    daemon.stop();
+
+    assertThat(daemon.err()).isEmpty();
+  }
+
+  @Test
   void namesThePortThatIsTaken() throws IOException {
     write("node1/a.yaml", CLUSTER.formatted("one"));
     for (var port : new String[] {"grpc", "rest", "admin"}) {
