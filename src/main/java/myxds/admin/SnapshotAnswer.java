@@ -9,6 +9,7 @@ import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
 import myxds.snapshot.PublishedState;
+import myxds.snapshot.Versioned;
 
 /** Exactly what a node would be served, but for the secrets. */
 final class SnapshotAnswer {
@@ -66,19 +67,19 @@ final class SnapshotAnswer {
 
   private JsonObject type(ResourceType type, GroupSnapshot snapshot) {
     var resources = new JsonArray();
-    snapshot.ofType(type).values().forEach(one -> resources.add(resource(one)));
+    snapshot.ofType(type).all().forEach(one -> resources.add(resource(one)));
     var json = new JsonObject();
     json.addProperty("version", snapshot.version(type));
     json.add("resources", resources);
     return json;
   }
 
-  private JsonObject resource(GroupSnapshot.Versioned one) {
+  private JsonObject resource(Versioned one) {
     var resource = new JsonObject();
     resource.addProperty("@type", one.resource().type().typeUrl());
     facts.schema().tree(redaction.redact(one.resource().message())).asMap().forEach(resource::add);
     var json = new JsonObject();
-    json.addProperty("name", one.resource().name());
+    json.addProperty("name", one.name());
     json.addProperty("version", one.version());
     json.addProperty("origin", one.resource().origin().toString());
     json.add("resource", resource);

@@ -8,7 +8,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import myxds.discovery.DiscoveryObserver.Answered;
@@ -19,7 +18,8 @@ import myxds.discovery.RestAnswer.Unchanged;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
-import myxds.snapshot.GroupSnapshot.Versioned;
+import myxds.snapshot.TypeView;
+import myxds.snapshot.Versioned;
 
 /**
  * Answers one REST request. It is stateless: who holds the current version of what he asks for is
@@ -74,7 +74,7 @@ final class RestFetch {
       return new Refused(503, "no group with a valid state serves node " + id + " yet");
     }
     var chosen = chosen(snapshot.get(), type, names);
-    var version = GroupSnapshot.versionOf(chosen);
+    var version = TypeView.of(chosen).version();
     if (version.equals(request.getVersionInfo())) {
       observer.responded(stream, new Answered(type, version, "", 0, 0, 0));
       return new Unchanged();
@@ -88,9 +88,9 @@ final class RestFetch {
   /** Those asked for, each once, as far as they exist; all when no names are given. */
   private static Collection<Versioned> chosen(
       GroupSnapshot snapshot, ResourceType type, List<String> names) {
-    Map<String, Versioned> all = snapshot.ofType(type);
+    var all = snapshot.ofType(type);
     if (names.isEmpty() || names.contains("*")) {
-      return all.values();
+      return all.all();
     }
     return names.stream()
         .distinct()

@@ -1,7 +1,9 @@
 package myxds.snapshot;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
+import myxds.resource.ResourceType;
 
 /**
  * Versions that depend on content alone: the first 64 bits of a SHA-256, 16 hexadecimal digits.
@@ -21,23 +25,34 @@ final class ContentVersion {
   private ContentVersion() {}
 
   /** Of one message's deterministic bytes. */
-  static String of(Message message) {
+  static String of(ByteString content) {
     var sha = sha256();
-    sha.update(bytes(message));
+    content.asReadOnlyByteBufferList().forEach(sha::update);
     return text(sha);
   }
 
-  /** Of many, each told by its name and version. */
-  static String ofAll(SortedMap<String, String> versionsByName) {
+  /** Of many, sorted by name, each told by its name and version. */
+  static String ofAll(List<Versioned> resources) {
     var sha = sha256();
-    versionsByName.forEach((name, version) -> {
-      update(sha, name);
-      update(sha, version);
+    for (var one : resources) {
+      update(sha, one.name());
+      update(sha, one.version());
+    }
+    return text(sha);
+  }
+
+  /** Of many types, each told by its URL and version. */
+  static String ofTypes(SortedMap<ResourceType, TypeView> types) {
+    var sha = sha256();
+    types.forEach((type, view) -> {
+      update(sha, type.typeUrl());
+      update(sha, view.version());
     });
     return text(sha);
   }
 
-  private static byte[] bytes(Message message) {
+  /** The same bytes for the same content, on every replica. */
+  static ByteString bytes(Message message) {
     var bytes = new byte[message.getSerializedSize()];
     var out = CodedOutputStream.newInstance(bytes);
     // Proto maps have no order of their own: without this, two replicas may write two orders.
@@ -47,7 +62,7 @@ final class ContentVersion {
     } catch (IOException e) {
       throw new UncheckedIOException("a byte array of the right size cannot fail", e);
     }
-    return bytes;
+    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
   /** The length first, so that no two lists of texts have the same bytes. */

@@ -1,5 +1,6 @@
 package myxds.snapshot;
 
+import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.SnapshotResources;
 import io.envoyproxy.controlplane.cache.VersionedResource;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
@@ -9,9 +10,9 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,8 +25,7 @@ import myxds.resource.ResourceType;
  * changes exactly when that type's content does.
  */
 public final class GroupSnapshot extends Snapshot {
-  private final SortedMap<ResourceType, SortedMap<String, Versioned>> types;
-  private final Map<ResourceType, String> versions;
+  private final SortedMap<ResourceType, TypeView> types;
   private final String version;
   private final SnapshotResources<Cluster> clusters;
   private final SnapshotResources<ClusterLoadAssignment> endpoints;
@@ -33,16 +33,9 @@ public final class GroupSnapshot extends Snapshot {
   private final SnapshotResources<RouteConfiguration> routes;
   private final SnapshotResources<Secret> secrets;
 
-  /** One resource with the version of its content. */
-  public record Versioned(Resource resource, String version) {}
-
-  private GroupSnapshot(SortedMap<ResourceType, SortedMap<String, Versioned>> types) {
-    this.types = types;
-    this.versions =
-        types.entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, type -> versionOf(type.getValue().values())));
-    this.version = ContentVersion.ofAll(new TreeMap<>(byUrl(versions)));
+  private GroupSnapshot(SortedMap<ResourceType, TypeView> types) {
+    this.types = Collections.unmodifiableSortedMap(types);
+    this.version = ContentVersion.ofTypes(types);
     this.clusters = library(ResourceType.CLUSTER, Cluster.class);
     this.endpoints = library(ResourceType.ENDPOINT, ClusterLoadAssignment.class);
     this.listeners = library(ResourceType.LISTENER, Listener.class);
@@ -52,22 +45,13 @@ public final class GroupSnapshot extends Snapshot {
 
   /** A snapshot of these resources; no two of them have the same id. */
   public static GroupSnapshot of(Collection<Resource> resources) {
-    var types =
-        new TreeMap<ResourceType, SortedMap<String, Versioned>>(
-            Comparator.comparing(ResourceType::typeUrl));
-    for (var resource : resources) {
-      types
-          .computeIfAbsent(resource.type(), type -> new TreeMap<>())
-          .put(resource.name(), new Versioned(resource, ContentVersion.of(resource.message())));
-    }
+    var types = new TreeMap<ResourceType, TypeView>(Comparator.comparing(ResourceType::typeUrl));
+    resources.stream()
+        .collect(
+            Collectors.groupingBy(
+                Resource::type, Collectors.mapping(Versioned::of, Collectors.toList())))
+        .forEach((type, versioned) -> types.put(type, TypeView.of(versioned)));
     return new GroupSnapshot(types);
-  }
-
-  /** The version of a choice of resources: equal content, equal version, whatever the order. */
-  public static String versionOf(Collection<Versioned> resources) {
-    var byName = new TreeMap<String, String>();
-    resources.forEach(one -> byName.put(one.resource().name(), one.version()));
-    return ContentVersion.ofAll(byName);
   }
 
   /** The version of everything in it. */
@@ -75,19 +59,18 @@ public final class GroupSnapshot extends Snapshot {
     return version;
   }
 
-  /** The types that it has resources of, each with its resources by name, sorted. */
-  public SortedMap<ResourceType, SortedMap<String, Versioned>> types() {
+  /** The types that it has resources of. */
+  public SortedMap<ResourceType, TypeView> types() {
     return types;
   }
 
-  /** The resources of a type by name; none when it has none. */
-  public SortedMap<String, Versioned> ofType(ResourceType type) {
-    return types.getOrDefault(type, new TreeMap<>());
+  /** The resources of a type; an empty view when it has none. */
+  public TypeView ofType(ResourceType type) {
+    return types.getOrDefault(type, TypeView.EMPTY);
   }
 
   public String version(ResourceType type) {
-    var known = versions.get(type);
-    return known != null ? known : ContentVersion.ofAll(new TreeMap<>());
+    return ofType(type).version();
   }
 
   @Override
@@ -115,18 +98,12 @@ public final class GroupSnapshot extends Snapshot {
     return secrets;
   }
 
-  private <T extends com.google.protobuf.Message> SnapshotResources<T> library(
-      ResourceType type, Class<T> message) {
+  private <T extends Message> SnapshotResources<T> library(ResourceType type, Class<T> message) {
     List<VersionedResource<T>> resources =
-        ofType(type).values().stream()
+        ofType(type).all().stream()
             .map(one ->
                 VersionedResource.create(message.cast(one.resource().message()), one.version()))
             .toList();
     return SnapshotResources.create(resources, names -> version(type));
-  }
-
-  private static Map<String, String> byUrl(Map<ResourceType, String> versions) {
-    return versions.entrySet().stream()
-        .collect(Collectors.toMap(type -> type.getKey().typeUrl(), Map.Entry::getValue));
   }
 }

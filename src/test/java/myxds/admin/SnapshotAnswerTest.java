@@ -51,11 +51,7 @@ final class SnapshotAnswerTest {
                 """
                     .formatted(
                         Sample.SNAPSHOT.version(ResourceType.LISTENER),
-                        Sample.SNAPSHOT
-                            .ofType(ResourceType.LISTENER)
-                            .sequencedValues()
-                            .getFirst()
-                            .version())));
+                        Sample.SNAPSHOT.ofType(ResourceType.LISTENER).all().getFirst().version())));
   }
 
   @Test

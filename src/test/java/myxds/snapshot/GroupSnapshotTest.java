@@ -56,9 +56,8 @@ final class GroupSnapshotTest {
     var snapshot = snapshot(CLUSTER.formatted("a", "x"), CLUSTER.formatted("b", "x"));
     var all = snapshot.ofType(ResourceType.CLUSTER);
 
-    assertThat(GroupSnapshot.versionOf(all.values()))
-        .isEqualTo(snapshot.version(ResourceType.CLUSTER));
-    assertThat(GroupSnapshot.versionOf(all.headMap("b").values()))
+    assertThat(TypeView.of(all.all()).version()).isEqualTo(snapshot.version(ResourceType.CLUSTER));
+    assertThat(TypeView.of(all.all().subList(0, 1)).version())
         .isNotEqualTo(snapshot.version(ResourceType.CLUSTER));
   }
 

@@ -1,0 +1,64 @@
+package myxds.snapshot;
+
+import com.google.protobuf.ByteString;
+import myxds.resource.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource with the version of its content; immutable. Equal versions mean equal content, so
+ * objects of two snapshots are compared by it.
+ */
+public final class Versioned {
+  private final String name;
+  private final String version;
+  private final ByteString content;
+  private final @Nullable Resource resource;
+
+  private Versioned(String name, String version, ByteString content, @Nullable Resource resource) {
+    this.name = name;
+    this.version = version;
+    this.content = content;
+    this.resource = resource;
+  }
+
+  /** A resource as it will be served. */
+  public static Versioned of(Resource resource) {
+    var content = ContentVersion.bytes(resource.message());
+    return new Versioned(resource.name(), ContentVersion.of(content), content, resource);
+  }
+
+  /** What a client says that it holds: nothing but a name and a version is known of it. */
+  public static Versioned claimed(String name, String version) {
+    return new Versioned(name, version, ByteString.EMPTY, null);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String version() {
+    return version;
+  }
+
+  /** The message's deterministic bytes; empty for a claimed one. */
+  public ByteString content() {
+    return content;
+  }
+
+  /** Whether only its name and version are known. */
+  public boolean isClaimed() {
+    return resource == null;
+  }
+
+  /**
+   * As its author wrote it.
+   *
+   * @throws IllegalStateException for a claimed one
+   */
+  public Resource resource() {
+    if (resource == null) {
+      throw new IllegalStateException(name + " is a client's claim");
+    }
+    return resource;
+  }
+}
