@@ -1,7 +1,6 @@
 package myxds;
 
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
@@ -23,8 +23,8 @@ import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
-import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Groups;
+import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
 import myxds.snapshot.PublishedState;
@@ -124,8 +124,15 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private Publisher publisher() {
-    var door =
+    var doors =
         new PublishObserver() {
+          @Override
+          public void judged(String group, Outcome outcome) {
+            if (outcome instanceof Outcome.Published published) {
+              xds.publish(group, published.snapshot());
+            }
+          }
+
           @Override
           public void settled(PublishedState state) {
             if (state.ready()) {
@@ -133,7 +140,7 @@ final class ControlPlane implements AutoCloseable {
             }
           }
         };
-    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, door));
+    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
     return new Publisher(new ResourceParser(schema), cache, observer, Clock.systemUTC());
   }
 
@@ -168,18 +175,18 @@ final class ControlPlane implements AutoCloseable {
             address(grpc.address(), grpc.port()),
             grpc.keepaliveMin(),
             grpc.maxRequestBytes(),
-            GRACE);
-    return new XdsServer(options, cache, observer);
+            null,
+            GRACE,
+            new XdsServer.Delivery(
+                new Rules("my-xds " + version(), false, false, Duration.ofSeconds(15)),
+                Runtime.getRuntime().maxMemory() / 4));
+    return new XdsServer(options, groups::hash, observer);
   }
 
   private RestServer rest(DiscoveryObserver observer) {
     var address = address(settings.rest().address(), settings.rest().port());
     var options = new RestServer.Options(address, settings.grpc().maxRequestBytes());
-    return new RestServer(options, this::served, schema, observer);
-  }
-
-  private Optional<GroupSnapshot> served(Node node) {
-    return Optional.ofNullable((GroupSnapshot) cache.getSnapshot(groups.hash(node)));
+    return new RestServer(options, xds::snapshot, schema, observer);
   }
 
   private boolean isServed(String group) {

@@ -1,5 +1,7 @@
 package myxds.discovery;
 
+import io.grpc.Grpc;
+import io.grpc.ServerCall;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -7,6 +9,13 @@ import java.net.ServerSocket;
 /** Addresses as people write them: {@code 127.0.0.1:9002}, {@code [::1]:9002}. */
 final class Addresses {
   private Addresses() {}
+
+  /** The client's; empty when the transport has none. */
+  static String of(ServerCall<?, ?> call) {
+    return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress at
+        ? text(at)
+        : "";
+  }
 
   static String text(InetSocketAddress address) {
     return text(

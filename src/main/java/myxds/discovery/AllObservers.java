@@ -37,6 +37,16 @@ record AllObservers(List<DiscoveryObserver> observers) implements DiscoveryObser
   }
 
   @Override
+  public void held(XdsStream stream, ResourceType type, String reason) {
+    each(observer -> observer.held(stream, type, reason));
+  }
+
+  @Override
+  public void released(XdsStream stream, ResourceType type, boolean expired) {
+    each(observer -> observer.released(stream, type, expired));
+  }
+
+  @Override
   public void streamClosed(XdsStream stream, String status, Duration lived) {
     each(observer -> observer.streamClosed(stream, status, lived));
   }

@@ -26,6 +26,12 @@ public interface DiscoveryObserver {
 
   default void nacked(XdsStream stream, ResourceType type, Refusal refusal) {}
 
+  /** What could be sent waits, so that no request is lost: {@code reason} says for what. */
+  default void held(XdsStream stream, ResourceType type, String reason) {}
+
+  /** The wait is over; {@code expired}: the client took too long, and is told all the same. */
+  default void released(XdsStream stream, ResourceType type, boolean expired) {}
+
   /** However it ended: the client's end, its vanishing, or an error. {@code status} is gRPC's. */
   default void streamClosed(XdsStream stream, String status, Duration lived) {}
 

@@ -58,6 +58,20 @@ public final class LoggingObserver implements DiscoveryObserver {
   }
 
   @Override
+  public void held(XdsStream stream, ResourceType type, String reason) {
+    verdict(log.atInfo(), stream, type).addKeyValue("for", reason).log("waiting");
+  }
+
+  @Override
+  public void released(XdsStream stream, ResourceType type, boolean expired) {
+    if (expired) {
+      verdict(log.atWarn(), stream, type).log("waited too long, went on");
+    } else {
+      verdict(log.atInfo(), stream, type).log("went on");
+    }
+  }
+
+  @Override
   public void streamClosed(XdsStream stream, String status, Duration lived) {
     told(log.atInfo().addKeyValue("node", stream.node().getId()), stream)
         .addKeyValue("status", status)

@@ -1,15 +1,8 @@
 package myxds.discovery;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.RestAnswer.Found;
@@ -17,24 +10,18 @@ import myxds.discovery.RestAnswer.Refused;
 import myxds.discovery.RestAnswer.Unchanged;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
-import myxds.snapshot.GroupSnapshot;
-import myxds.snapshot.TypeView;
-import myxds.snapshot.Versioned;
 
 /**
  * Answers one REST request. It is stateless: who holds the current version of what he asks for is
  * told so, everybody else gets it. Envoy's REST client knows neither ACK nor NACK.
  */
 final class RestFetch {
-  private final Function<Node, Optional<GroupSnapshot>> snapshots;
+  private final Fetch fetch;
   private final Schema schema;
   private final DiscoveryObserver observer;
 
-  RestFetch(
-      Function<Node, Optional<GroupSnapshot>> snapshots,
-      Schema schema,
-      DiscoveryObserver observer) {
-    this.snapshots = snapshots;
+  RestFetch(Fetch fetch, Schema schema, DiscoveryObserver observer) {
+    this.fetch = fetch;
     this.schema = schema;
     this.observer = observer;
   }
@@ -68,41 +55,19 @@ final class RestFetch {
     var names = request.getResourceNamesList();
     observer.requested(
         stream, new Asked(type, request.getVersionInfo(), request.getResponseNonce(), names));
-    var snapshot = snapshots.apply(request.getNode());
-    if (snapshot.isEmpty()) {
-      var id = request.getNode().getId();
-      return new Refused(503, "no group with a valid state serves node " + id + " yet");
+    var choice = fetch.choice(type, request);
+    if (choice.isEmpty()) {
+      return new Refused(503, Fetch.notServed(request.getNode()));
     }
-    var chosen = chosen(snapshot.get(), type, names);
-    var version = TypeView.of(chosen).version();
+    var version = choice.get().version();
     if (version.equals(request.getVersionInfo())) {
       observer.responded(stream, new Answered(type, version, "", 0, 0, 0));
       return new Unchanged();
     }
-    var json = schema.json(response(type, version, chosen));
+    var json = schema.json(choice.get().response());
+    int resources = choice.get().resources().size();
     int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-    observer.responded(stream, new Answered(type, version, "", chosen.size(), 0, bytes));
+    observer.responded(stream, new Answered(type, version, "", resources, 0, bytes));
     return new Found(json);
-  }
-
-  /** Those asked for, each once, as far as they exist; all when no names are given. */
-  private static Collection<Versioned> chosen(
-      GroupSnapshot snapshot, ResourceType type, List<String> names) {
-    var all = snapshot.ofType(type);
-    if (names.isEmpty() || names.contains("*")) {
-      return all.all();
-    }
-    return names.stream()
-        .distinct()
-        .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
-        .toList();
-  }
-
-  private static DiscoveryResponse response(
-      ResourceType type, String version, Collection<Versioned> chosen) {
-    var response =
-        DiscoveryResponse.newBuilder().setVersionInfo(version).setTypeUrl(type.typeUrl());
-    chosen.forEach(one -> response.addResources(Any.pack(one.resource().message())));
-    return response.build();
   }
 }

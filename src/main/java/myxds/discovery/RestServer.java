@@ -55,7 +55,8 @@ public final class RestServer implements AutoCloseable {
       DiscoveryObserver observer) {
     this.options = options;
     this.schema = schema;
-    this.fetch = new RestFetch(snapshots, schema, DiscoveryObserver.all(List.of(observer)));
+    this.fetch =
+        new RestFetch(new Fetch(snapshots), schema, DiscoveryObserver.all(List.of(observer)));
     this.server =
         WebServer.builder()
             .bindAddress(options.address)

@@ -1,11 +1,7 @@
 package myxds.discovery;
 
-import io.envoyproxy.controlplane.cache.ConfigWatcher;
-import io.envoyproxy.controlplane.server.V3DiscoveryServer;
-import io.grpc.BindableService;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -13,12 +9,17 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import myxds.discovery.engine.Rules;
+import myxds.discovery.engine.Served;
+import myxds.snapshot.GroupSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
- * xDS over gRPC: ADS, CDS, EDS, LDS, RDS and SDS, state of the world and delta, with gRPC's health
- * and reflection services.
+ * xDS over gRPC: the aggregated service and one for each type that the API has one for, state of
+ * the world, delta and unary, with gRPC's health and reflection services.
  */
 public final class XdsServer implements AutoCloseable {
   /** A peer that does not answer a ping is dead; its streams would otherwise stay for ever. */
@@ -28,34 +29,58 @@ public final class XdsServer implements AutoCloseable {
 
   private final Options options;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final EventLoops threads = EventLoops.open();
+  private final Streams streams;
   private final Server server;
   private volatile int port = -1;
 
   /**
-   * What the server needs to know.
+   * How the server meets its clients.
    *
    * @param address where to listen; port 0 is any free one
    * @param keepaliveMin clients that ping more often are sent away; Envoys ping every 30 s or so
    * @param maxRequestBytes a larger request ends its stream
+   * @param maxConnectionAge older connections are told to come again, a tenth sooner or later; null
+   *     for never
    * @param grace how long {@link #close} waits for streams to end by themselves
+   * @param delivery how what is served reaches them
    */
   public record Options(
-      InetSocketAddress address, Duration keepaliveMin, int maxRequestBytes, Duration grace) {}
+      InetSocketAddress address,
+      Duration keepaliveMin,
+      int maxRequestBytes,
+      @Nullable Duration maxConnectionAge,
+      Duration grace,
+      Delivery delivery) {}
 
-  public XdsServer(Options options, ConfigWatcher snapshots, DiscoveryObserver observer) {
+  /**
+   * How what is served reaches the clients.
+   *
+   * @param outboundBytes how many bytes may wait for clients that do not read, over all streams
+   */
+  public record Delivery(Rules rules, long outboundBytes) {}
+
+  /**
+   * @param groups the group that a node belongs to now
+   */
+  public XdsServer(Options options, Function<Node, String> groups, DiscoveryObserver observer) {
     this.options = options;
-    var builder =
-        NettyServerBuilder.forAddress(options.address)
-            .directExecutor()
-            .permitKeepAliveTime(options.keepaliveMin.toNanos(), TimeUnit.NANOSECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
-            .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-            .maxInboundMessageSize(options.maxRequestBytes)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance());
-    discovery(snapshots, observer).forEach(builder::addService);
+    var safe = DiscoveryObserver.all(List.of(observer));
+    this.streams = new Streams(threads.workers(), groups, options.delivery, safe);
+    var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
+    var builder = builder();
+    new DiscoveryServices(streams, fetches).definitions().forEach(builder::addService);
     this.server = builder.build();
+  }
+
+  /** From now on the group is served this; before and after {@link #start}. Never blocks. */
+  public void publish(String group, GroupSnapshot snapshot) {
+    streams.publish(group, snapshot);
+  }
+
+  /** What a node is served now; empty when its group has nothing yet. */
+  public Optional<GroupSnapshot> snapshot(Node node) {
+    return Optional.ofNullable(streams.served(streams.group(node))).map(Served::snapshot);
   }
 
   /**
@@ -98,20 +123,28 @@ public final class XdsServer implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    threads.close();
   }
 
-  private static List<ServerServiceDefinition> discovery(
-      ConfigWatcher snapshots, DiscoveryObserver observer) {
-    var library = new V3DiscoveryServer(List.of(), snapshots);
-    var interceptor = new StreamInterceptor(DiscoveryObserver.all(List.of(observer)));
-    return Stream.<BindableService>of(
-            library.getAggregatedDiscoveryServiceImpl(),
-            library.getClusterDiscoveryServiceImpl(),
-            library.getEndpointDiscoveryServiceImpl(),
-            library.getListenerDiscoveryServiceImpl(),
-            library.getRouteDiscoveryServiceImpl(),
-            library.getSecretDiscoveryServiceImpl())
-        .map(service -> ServerInterceptors.intercept(service, interceptor))
-        .toList();
+  private NettyServerBuilder builder() {
+    var builder =
+        NettyServerBuilder.forAddress(options.address)
+            .bossEventLoopGroup(threads.boss())
+            .workerEventLoopGroup(threads.workers())
+            .channelType(threads.channelType())
+            .directExecutor()
+            .permitKeepAliveTime(options.keepaliveMin.toNanos(), TimeUnit.NANOSECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
+            .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+            .maxInboundMessageSize(options.maxRequestBytes)
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance());
+    if (options.maxConnectionAge != null) {
+      builder
+          .maxConnectionAge(options.maxConnectionAge.toNanos(), TimeUnit.NANOSECONDS)
+          .maxConnectionAgeGrace(options.grace.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return builder;
   }
 }

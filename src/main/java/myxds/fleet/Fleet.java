@@ -30,7 +30,7 @@ public final class Fleet implements DiscoveryObserver {
 
   @Override
   public void requested(XdsStream stream, Asked asked) {
-    if (stream.transport() != Transport.REST && !stream.node().getId().isEmpty()) {
+    if (stream.transport().isStream() && !stream.node().getId().isEmpty()) {
       streams.put(stream.id(), stream);
     }
   }

@@ -8,7 +8,12 @@ import com.google.protobuf.Message;
  * @param message of the type's own class, not packed
  * @param origin where it begins
  */
-public record Resource(ResourceId id, Message message, Origin origin) {
+public record Resource(ResourceId id, Message message, Origin origin, Delivery delivery) {
+
+  /** One that is delivered without further wishes. */
+  public Resource(ResourceId id, Message message, Origin origin) {
+    this(id, message, origin, Delivery.PLAIN);
+  }
 
   public ResourceType type() {
     return id.type();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A kind of xDS resource. The type is a value: nothing in the program has one class per kind.
@@ -32,6 +33,10 @@ public record ResourceType(String typeUrl, String plural) {
   public static final ResourceType EXTENSION_CONFIG =
       known("envoy.config.core.v3.TypedExtensionConfig", "extension_configs");
 
+  /** Endpoints that stand alone, for LEDS. */
+  public static final ResourceType LOCALITY_ENDPOINT =
+      known("envoy.config.endpoint.v3.LbEndpoint", "lb-endpoints");
+
   /** The types that have a short name, in the order in which Envoy should hear of them. */
   public static final List<ResourceType> KNOWN =
       List.of(
@@ -46,12 +51,18 @@ public record ResourceType(String typeUrl, String plural) {
           EXTENSION_CONFIG);
 
   private static final Map<String, ResourceType> BY_URL =
-      KNOWN.stream().collect(Collectors.toMap(ResourceType::typeUrl, Function.identity()));
+      Stream.concat(KNOWN.stream(), Stream.of(LOCALITY_ENDPOINT))
+          .collect(Collectors.toMap(ResourceType::typeUrl, Function.identity()));
 
   /** The type of this URL; one without a short name is called by its full message name. */
   public static ResourceType of(String typeUrl) {
     var known = BY_URL.get(typeUrl);
     return known != null ? known : new ResourceType(typeUrl, messageName(typeUrl));
+  }
+
+  /** The type whose resources are messages of this full name. */
+  public static ResourceType ofMessage(String messageName) {
+    return of(PREFIX + messageName);
   }
 
   /** The known type with this short name, as in {@code /v3/discovery:clusters}. */

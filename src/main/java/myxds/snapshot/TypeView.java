@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,12 @@ public final class TypeView {
   public static final TypeView EMPTY = of(List.of());
 
   private final Versioned[] sorted;
+  private final Map<String, Versioned> byAlias;
   private final String version;
 
   private TypeView(Versioned[] sorted) {
     this.sorted = sorted;
+    this.byAlias = byAlias(sorted);
     this.version = ContentVersion.ofAll(Arrays.asList(sorted));
   }
 
@@ -66,8 +70,22 @@ public final class TypeView {
     return null;
   }
 
+  /** The resource of this name, or the one that has it as an alias; null when there is none. */
+  public @Nullable Versioned find(String name) {
+    var resource = get(name);
+    return resource != null ? resource : byAlias.get(name);
+  }
+
   public boolean contains(String name) {
     return get(name) != null;
+  }
+
+  private static Map<String, Versioned> byAlias(Versioned[] resources) {
+    var found = new HashMap<String, Versioned>();
+    for (var one : resources) {
+      one.aliases().forEach(alias -> found.putIfAbsent(alias, one));
+    }
+    return Map.copyOf(found);
   }
 
   /** Whether it is the same content, whatever the object. */

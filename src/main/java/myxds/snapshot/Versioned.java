@@ -1,7 +1,10 @@
 package myxds.snapshot;
 
 import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.util.List;
 import myxds.resource.Resource;
+import myxds.resource.XdsName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,8 @@ public final class Versioned {
   /** A resource as it will be served. */
   public static Versioned of(Resource resource) {
     var content = ContentVersion.bytes(resource.message());
-    return new Versioned(resource.name(), ContentVersion.of(content), content, resource);
+    return new Versioned(
+        XdsName.canonical(resource.name()), ContentVersion.of(content), content, resource);
   }
 
   /** What a client says that it holds: nothing but a name and a version is known of it. */
@@ -43,6 +47,16 @@ public final class Versioned {
   /** The message's deterministic bytes; empty for a claimed one. */
   public ByteString content() {
     return content;
+  }
+
+  /** Other names that clients may ask for it by. */
+  public List<String> aliases() {
+    return resource == null ? List.of() : resource.delivery().aliases();
+  }
+
+  /** How long clients may use it after they got it or a heartbeat; null for ever. */
+  public @Nullable Duration ttl() {
+    return resource == null ? null : resource.delivery().ttl();
   }
 
   /** Whether only its name and version are known. */

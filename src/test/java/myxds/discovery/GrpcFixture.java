@@ -1,6 +1,5 @@
 package myxds.discovery;
 
-import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -8,25 +7,32 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import myxds.discovery.engine.Rules;
 
 /** A server on a free port, and a channel to it. Node ids are groups. */
 final class GrpcFixture implements AutoCloseable {
   static final int MAX_REQUEST = 100_000;
   static final XdsServer.Options OPTIONS =
-      new XdsServer.Options(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Duration.ofSeconds(10),
-          MAX_REQUEST,
-          Duration.ofMillis(200));
+      optionsAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-  final SimpleCache<String> cache = new SimpleCache<>(Node::getId);
   final Recorder recorder = new Recorder();
   final XdsServer server;
   final ManagedChannel channel;
 
   GrpcFixture() throws IOException {
-    server = new XdsServer(OPTIONS, cache, recorder);
+    server = new XdsServer(OPTIONS, Node::getId, recorder);
     channel = channelTo(server.start());
+  }
+
+  static XdsServer.Options optionsAt(InetSocketAddress address) {
+    var rules = new Rules("test", false, false, Duration.ofSeconds(15));
+    return new XdsServer.Options(
+        address,
+        Duration.ofSeconds(10),
+        MAX_REQUEST,
+        null,
+        Duration.ofMillis(200),
+        new XdsServer.Delivery(rules, 64 << 20));
   }
 
   static ManagedChannel channelTo(int port) {

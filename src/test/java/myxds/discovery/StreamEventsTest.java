@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.Status;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc.AggregatedDiscoveryServiceStub;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -26,7 +27,7 @@ class StreamEventsTest {
   @BeforeEach
   void serve() throws IOException {
     xds = new GrpcFixture();
-    xds.cache.setSnapshot("node1", Fixtures.clusters(1, "a"));
+    xds.server.publish("node1", Fixtures.clusters(1, "a"));
     ads = AggregatedDiscoveryServiceGrpc.newStub(xds.channel);
   }
 
@@ -183,7 +184,7 @@ class StreamEventsTest {
     peer.sends(verdict(peer.receives()).build());
     awaitEvent("acked node1 clusters " + VERSION);
 
-    xds.cache.setSnapshot("node1", Fixtures.clusters(2, "a"));
+    xds.server.publish("node1", Fixtures.clusters(2, "a"));
 
     assertThat(peer.receives().getVersionInfo()).isNotEqualTo(VERSION);
     assertThat(xds.recorder.events("closed")).containsExactly("closed node1 INTERNAL");
@@ -198,7 +199,7 @@ class StreamEventsTest {
             throw new IllegalStateException("broken on purpose");
           }
         };
-    try (var server = new XdsServer(GrpcFixture.OPTIONS, xds.cache, broken)) {
+    try (var server = new XdsServer(GrpcFixture.OPTIONS, Node::getId, broken)) {
       var channel = GrpcFixture.channelTo(server.start());
       var peer =
           Peer.sotw(AggregatedDiscoveryServiceGrpc.newStub(channel)::streamAggregatedResources);

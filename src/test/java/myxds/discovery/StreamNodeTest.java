@@ -25,7 +25,7 @@ class StreamNodeTest {
   @BeforeEach
   void serve() throws IOException {
     xds = new GrpcFixture();
-    xds.cache.setSnapshot("node1", Fixtures.clusters(1, "a"));
+    xds.server.publish("node1", Fixtures.clusters(1, "a"));
   }
 
   @AfterEach
@@ -133,7 +133,7 @@ class StreamNodeTest {
       throws InterruptedException {
     var answer = peer.receives();
     peer.sends(ack(answer));
-    xds.cache.setSnapshot("node1", Fixtures.clusters(2, "a"));
+    xds.server.publish("node1", Fixtures.clusters(2, "a"));
 
     var edit = peer.receives();
 
@@ -150,7 +150,7 @@ class StreamNodeTest {
             .setTypeUrl(CLUSTERS)
             .setResponseNonce(answer.getNonce())
             .build());
-    xds.cache.setSnapshot("node1", Fixtures.clusters(2, "a", "b"));
+    xds.server.publish("node1", Fixtures.clusters(2, "a", "b"));
 
     var edit = peer.receives();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.grpc.Status;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import myxds.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +29,7 @@ class XdsServerTest {
   @BeforeEach
   void serve() throws IOException {
     xds = new GrpcFixture();
-    xds.cache.setSnapshot("node1", Fixtures.clusters(1, "a"));
+    xds.server.publish("node1", Fixtures.clusters(1, "a"));
   }
 
   @AfterEach
@@ -99,9 +99,9 @@ class XdsServerTest {
   @Test
   void namesTheAddressThatIsTaken() {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), xds.server.port());
-    var options = new XdsServer.Options(address, Duration.ofSeconds(10), 1_000, Duration.ZERO);
+    var options = GrpcFixture.optionsAt(address);
 
-    try (var second = new XdsServer(options, xds.cache, xds.recorder)) {
+    try (var second = new XdsServer(options, Node::getId, xds.recorder)) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("127.0.0.1:" + xds.server.port());

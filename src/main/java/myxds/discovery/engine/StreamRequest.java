@@ -1,13 +1,14 @@
-package myxds.discovery;
+package myxds.discovery.engine;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the two dialects of xDS have in common in a request. */
-sealed interface StreamRequest {
+public sealed interface StreamRequest {
 
   /**
    * The request in this message.
@@ -21,9 +22,6 @@ sealed interface StreamRequest {
       default -> throw new IllegalArgumentException("not an xDS request: " + message.getClass());
     };
   }
-
-  /** The message itself. */
-  Object message();
 
   String typeUrl();
 
@@ -39,8 +37,6 @@ sealed interface StreamRequest {
   String version();
 
   List<String> names();
-
-  StreamRequest with(String typeUrl, Node node);
 
   /** State of the world. */
   record Sotw(DiscoveryRequest message) implements StreamRequest {
@@ -75,11 +71,6 @@ sealed interface StreamRequest {
     @Override
     public List<String> names() {
       return message.getResourceNamesList();
-    }
-
-    @Override
-    public StreamRequest with(String typeUrl, Node node) {
-      return new Sotw(message.toBuilder().setTypeUrl(typeUrl).setNode(node).build());
     }
   }
 
@@ -118,9 +109,14 @@ sealed interface StreamRequest {
       return message.getResourceNamesSubscribeList();
     }
 
-    @Override
-    public StreamRequest with(String typeUrl, Node node) {
-      return new Delta(message.toBuilder().setTypeUrl(typeUrl).setNode(node).build());
+    /** The names that are no longer wanted. */
+    public List<String> unsubscribed() {
+      return message.getResourceNamesUnsubscribeList();
+    }
+
+    /** What the client holds from an earlier stream: versions by name. */
+    public Map<String, String> claims() {
+      return message.getInitialResourceVersionsMap();
     }
   }
 }

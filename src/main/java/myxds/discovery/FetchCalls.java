@@ -1,0 +1,75 @@
+package myxds.discovery;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import myxds.discovery.DiscoveryObserver.Answered;
+import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.resource.ResourceType;
+
+/** The unary methods, {@code FetchClusters} and its like. */
+final class FetchCalls {
+  private final Fetch fetch;
+  private final DiscoveryObserver observer;
+
+  FetchCalls(Fetch fetch, DiscoveryObserver observer) {
+    this.fetch = fetch;
+    this.observer = observer;
+  }
+
+  ServerCallHandler<Message, Message> handler(ResourceType type) {
+    return (call, headers) -> {
+      var stream = XdsStream.begin(Transport.FETCH, Addresses.of(call));
+      return ServerCalls.<Message, Message>asyncUnaryCall(
+              (request, answer) -> answer(type, (DiscoveryRequest) request, stream, answer))
+          .startCall(call, headers);
+    };
+  }
+
+  private void answer(
+      ResourceType type,
+      DiscoveryRequest request,
+      XdsStream stream,
+      StreamObserver<Message> answer) {
+    try {
+      answer.onNext(answer(type, request, stream.withNode(request.getNode())));
+      answer.onCompleted();
+    } catch (StatusRuntimeException e) {
+      answer.onError(e);
+    }
+  }
+
+  private DiscoveryResponse answer(ResourceType type, DiscoveryRequest request, XdsStream stream) {
+    if (!List.of("", type.typeUrl()).contains(request.getTypeUrl())) {
+      throw status(
+          Status.INVALID_ARGUMENT,
+          "type_url: " + request.getTypeUrl() + " (expected: " + type.typeUrl() + ", or none)");
+    }
+    observer.requested(
+        stream,
+        new Asked(
+            type,
+            request.getVersionInfo(),
+            request.getResponseNonce(),
+            request.getResourceNamesList()));
+    var choice =
+        fetch
+            .choice(type, request)
+            .orElseThrow(() -> status(Status.UNAVAILABLE, Fetch.notServed(request.getNode())));
+    var response = choice.response();
+    int bytes = response.getSerializedSize();
+    observer.responded(
+        stream, new Answered(type, choice.version(), "", choice.resources().size(), 0, bytes));
+    return response;
+  }
+
+  private static StatusRuntimeException status(Status status, String description) {
+    return status.withDescription(description).asRuntimeException();
+  }
+}

@@ -1,0 +1,278 @@
+package myxds.discovery;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import myxds.discovery.DiscoveryObserver.Answered;
+import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.discovery.DiscoveryObserver.Refusal;
+import myxds.discovery.engine.ClientStream;
+import myxds.discovery.engine.Outlet;
+import myxds.discovery.engine.Response;
+import myxds.discovery.engine.Rules;
+import myxds.discovery.engine.StreamRequest;
+import myxds.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream on the wire: reads requests, writes responses, tells the observer, and ends with a
+ * status that says why. Lives on its connection's event loop.
+ */
+final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
+  private static final Logger log = LoggerFactory.getLogger(StreamCall.class);
+
+  private final ServerCall<Message, Response> call;
+  private final StreamMethod method;
+  private final Setting setting;
+  private final DiscoveryObserver observer;
+  private final ClientStream client;
+  private final long openedAt = System.nanoTime();
+  private XdsStream stream;
+  private @Nullable String group;
+  private @Nullable Status end;
+  private boolean closed;
+  private long waitingBytes;
+  private long waitingSince;
+
+  /** What a stream shares with the others of its loop. */
+  record Setting(StreamLoop loop, Rules rules, OutboundBudget budget, DiscoveryObserver observer) {}
+
+  StreamCall(ServerCall<Message, Response> call, StreamMethod method, Setting setting) {
+    this.call = call;
+    this.method = method;
+    this.setting = setting;
+    this.observer = setting.observer;
+    this.client = new ClientStream(this, setting.rules);
+    this.stream = XdsStream.begin(method.transport(), Addresses.of(call));
+  }
+
+  void open() {
+    observer.streamOpened(stream);
+    call.sendHeaders(new Metadata());
+    call.request(1);
+  }
+
+  /** The groups' states or the groups themselves have changed. */
+  void refresh() {
+    guarded(() -> {
+      join();
+      serve();
+    });
+  }
+
+  @Override
+  public void onMessage(Message message) {
+    guarded(() -> {
+      receive(StreamRequest.of(message));
+      call.request(1);
+    });
+  }
+
+  @Override
+  public void onReady() {
+    guarded(() -> {
+      if (call.isReady()) {
+        drained();
+      }
+      client.pump();
+    });
+  }
+
+  @Override
+  public void onHalfClose() {
+    end(Status.OK);
+  }
+
+  @Override
+  public void onCancel() {
+    closed(end == null ? Status.CANCELLED : end);
+  }
+
+  @Override
+  public void onComplete() {
+    closed(end == null ? Status.OK : end);
+  }
+
+  @Override
+  public boolean isReady() {
+    if (end != null || closed || !call.isReady()) {
+      return false;
+    }
+    if (setting.budget.hasRoom()) {
+      return true;
+    }
+    setting.loop.starve(this);
+    return false;
+  }
+
+  @Override
+  public void send(Response response) {
+    observer.responded(
+        stream,
+        new Answered(
+            response.type(),
+            response.version(),
+            response.nonce(),
+            response.resources(),
+            response.removed(),
+            response.size()));
+    call.sendMessage(response);
+    if (!call.isReady()) {
+      waits(response.size());
+    }
+  }
+
+  @Override
+  public void schedule(Duration delay, Runnable task) {
+    setting.loop.schedule(delay.toNanos(), () -> guarded(task));
+  }
+
+  @Override
+  public void acked(ResourceType type, String version) {
+    observer.acked(stream, type, version);
+  }
+
+  @Override
+  public void nacked(ResourceType type, String version, String reason) {
+    observer.nacked(stream, type, new Refusal(version, Redaction.of(reason)));
+  }
+
+  @Override
+  public void held(ResourceType type, String reason) {
+    observer.held(stream, type, reason);
+  }
+
+  @Override
+  public void released(ResourceType type, boolean expired) {
+    observer.released(stream, type, expired);
+  }
+
+  /** How long bytes have been waiting for the client to read; 0 when none do. */
+  Duration stalled() {
+    return waitingBytes == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
+  }
+
+  /** Ends the stream and tells the client why. */
+  void end(Status status) {
+    if (end == null && !closed) {
+      end = status;
+      call.close(status, new Metadata());
+    }
+  }
+
+  private void receive(StreamRequest request) {
+    var type = type(request);
+    node(request.node());
+    observer.requested(
+        stream, new Asked(type, request.version(), request.nonce(), request.names()));
+    join();
+    serve();
+    client.request(type, request);
+  }
+
+  /** On a stream of one type, the type may be left out (discovery.proto, {@code type_url}). */
+  private ResourceType type(StreamRequest request) {
+    var only = method.type();
+    if (request.typeUrl().isEmpty()) {
+      if (only == null) {
+        throw invalid("type_url is missing (expected: one in every request of an ADS stream)");
+      }
+      return only;
+    }
+    if (only != null && !only.typeUrl().equals(request.typeUrl())) {
+      throw invalid("type_url: " + request.typeUrl() + " (expected: " + only.typeUrl() + ")");
+    }
+    return ResourceType.of(request.typeUrl());
+  }
+
+  /** A client may tell its node in the first request only, or again when its metadata changed. */
+  private void node(Node told) {
+    var known = stream.node();
+    if (told.getId().isEmpty() && !known.equals(Node.getDefaultInstance())) {
+      return;
+    }
+    if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
+      throw invalid("node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
+    }
+    // Envoy lists its several hundred extensions, most of the node's bytes; nothing asks for them,
+    // and the node is held as long as the stream lives.
+    var node = told.toBuilder().clearExtensions().build();
+    if (!node.equals(known)) {
+      stream = stream.withNode(node);
+    }
+  }
+
+  private void join() {
+    var now = setting.loop.streams().group(stream.node());
+    if (!now.equals(group)) {
+      leave();
+      group = now;
+      setting.loop.join(now, this);
+    }
+  }
+
+  private void leave() {
+    if (group != null) {
+      setting.loop.leave(group, this);
+      group = null;
+    }
+  }
+
+  private void serve() {
+    var served = group == null ? null : setting.loop.streams().served(group);
+    if (served != null && served != client.served()) {
+      client.serve(served);
+    }
+  }
+
+  private void waits(long bytes) {
+    if (waitingBytes == 0) {
+      waitingSince = System.nanoTime();
+    }
+    waitingBytes += bytes;
+    setting.budget.take(bytes);
+  }
+
+  private void drained() {
+    long bytes = waitingBytes;
+    waitingBytes = 0;
+    setting.budget.giveBack(bytes);
+  }
+
+  /** The first call counts: a stream ends once, and nothing of it stays. */
+  private void closed(Status status) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    leave();
+    drained();
+    var lived = Duration.ofNanos(System.nanoTime() - openedAt);
+    observer.streamClosed(stream, status.getCode().name(), lived);
+  }
+
+  /** Whatever goes wrong in here hurts this stream only. */
+  private void guarded(Runnable step) {
+    if (end != null || closed) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (StatusRuntimeException e) {
+      end(e.getStatus());
+    } catch (RuntimeException e) {
+      log.atError().addKeyValue("stream", stream.id()).setCause(e).log("request failed");
+      end(Status.INTERNAL.withDescription("the request could not be processed"));
+    }
+  }
+
+  private static StatusRuntimeException invalid(String description) {
+    return Status.INVALID_ARGUMENT.withDescription(description).asRuntimeException();
+  }
+}

@@ -1,0 +1,113 @@
+package myxds.discovery;
+
+import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The streams of one event loop. Whatever is not said to be safe is called on that loop only. */
+final class StreamLoop {
+  private static final Logger log = LoggerFactory.getLogger(StreamLoop.class);
+
+  /** Between as many streams, the loop looks after its sockets: what was written leaves. */
+  private static final int AT_A_TIME = 64;
+
+  private final EventExecutor thread;
+  private final Streams streams;
+  private final Map<String, Set<StreamCall>> byGroup = new HashMap<>();
+  private final Set<StreamCall> starving = new LinkedHashSet<>();
+
+  StreamLoop(EventExecutor thread, Streams streams) {
+    this.thread = thread;
+    this.streams = streams;
+  }
+
+  boolean isHere() {
+    return thread.inEventLoop();
+  }
+
+  /**
+   * Brings the streams of a group up to date, or all when it is null: a new group may be theirs.
+   * Safe.
+   */
+  void published(@Nullable String group) {
+    execute(() -> {
+      var calls = group == null ? all() : byGroup.getOrDefault(group, Set.of());
+      inTurns(new ArrayDeque<>(calls), StreamCall::refresh);
+    });
+  }
+
+  /** Lets those go on that had no room to send. Safe. */
+  void wakeStarving() {
+    execute(() -> {
+      var woken = new ArrayDeque<>(starving);
+      starving.clear();
+      inTurns(woken, StreamCall::onReady);
+    });
+  }
+
+  /** Asks all streams something. Safe; to be waited for on another thread than a loop. */
+  <T> Future<List<T>> ask(Function<StreamCall, T> question) {
+    return thread.submit((Callable<List<T>>) () -> all().stream().map(question).toList());
+  }
+
+  void join(String group, StreamCall call) {
+    byGroup.computeIfAbsent(group, name -> new LinkedHashSet<>()).add(call);
+  }
+
+  void leave(String group, StreamCall call) {
+    starving.remove(call);
+    var calls = byGroup.get(group);
+    if (calls != null && calls.remove(call) && calls.isEmpty()) {
+      byGroup.remove(group);
+    }
+  }
+
+  void starve(StreamCall call) {
+    starving.add(call);
+  }
+
+  Streams streams() {
+    return streams;
+  }
+
+  void schedule(long nanos, Runnable task) {
+    var unused = thread.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Collection<StreamCall> all() {
+    return byGroup.values().stream().flatMap(Set::stream).toList();
+  }
+
+  private void inTurns(ArrayDeque<StreamCall> calls, Consumer<StreamCall> turn) {
+    for (int i = 0; i < AT_A_TIME; i++) {
+      var call = calls.poll();
+      if (call == null) {
+        return;
+      }
+      turn.accept(call);
+    }
+    execute(() -> inTurns(calls, turn));
+  }
+
+  private void execute(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.atDebug().log("ignored a publication after the stop");
+    }
+  }
+}

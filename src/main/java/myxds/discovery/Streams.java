@@ -1,0 +1,88 @@
+package myxds.discovery;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.ServerCallHandler;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import myxds.discovery.engine.Response;
+import myxds.discovery.engine.Rules;
+import myxds.discovery.engine.Served;
+import myxds.snapshot.GroupSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All open streams, and what the groups are served. A stream lives on its connection's event loop
+ * and nowhere else; a publication is one write here and one task per loop, so that no stream waits
+ * for another's lock.
+ */
+final class Streams {
+  private final Map<String, Served> served = new ConcurrentHashMap<>();
+  private final List<StreamLoop> loops = new ArrayList<>();
+  private final Function<Node, String> groups;
+  private final Rules rules;
+  private final OutboundBudget budget;
+  private final DiscoveryObserver observer;
+
+  Streams(
+      EventLoopGroup threads,
+      Function<Node, String> groups,
+      XdsServer.Delivery delivery,
+      DiscoveryObserver observer) {
+    this.groups = groups;
+    this.rules = delivery.rules();
+    this.budget = new OutboundBudget(delivery.outboundBytes(), this::wakeStarving);
+    this.observer = observer;
+    for (var thread : threads) {
+      loops.add(new StreamLoop(thread, this));
+    }
+  }
+
+  /** From now on the group is served this. Safe for many threads, though one publishes. */
+  void publish(String group, GroupSnapshot snapshot) {
+    boolean first = served.put(group, new Served(snapshot, rules)) == null;
+    for (var loop : loops) {
+      loop.published(first ? null : group);
+    }
+  }
+
+  /** What the group is served now; null when nothing yet. */
+  @Nullable Served served(String group) {
+    return served.get(group);
+  }
+
+  String group(Node node) {
+    return groups.apply(node);
+  }
+
+  ServerCallHandler<Message, Response> handler(StreamMethod method) {
+    return (call, headers) -> {
+      var setting = new StreamCall.Setting(here(), rules, budget, observer);
+      var stream = new StreamCall(call, method, setting);
+      stream.open();
+      return stream;
+    };
+  }
+
+  List<StreamLoop> loops() {
+    return loops;
+  }
+
+  /** The loop of this thread: gRPC calls on the connection's own. */
+  private StreamLoop here() {
+    for (var loop : loops) {
+      if (loop.isHere()) {
+        return loop;
+      }
+    }
+    throw new IllegalStateException("a call came on another thread than an event loop");
+  }
+
+  private void wakeStarving() {
+    loops.forEach(StreamLoop::wakeStarving);
+  }
+}

@@ -1,0 +1,170 @@
+package myxds.discovery.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import myxds.resource.ResourceType;
+import myxds.snapshot.TypeView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's stream: what it asked for, what it was told, what it made of it. A response is
+ * worked out when it can be sent, from the newest state, so that what is overtaken is never sent;
+ * per type, one response waits for its judgement at a time. Not safe for threads: its owner calls
+ * it from one at a time.
+ */
+public final class ClientStream {
+  private final Outlet outlet;
+  private final Gate gate;
+  private final Map<ResourceType, TypeState> types = new TreeMap<>(Order.OF_TYPES);
+  private Format format = new Format(false, false);
+  private @Nullable Served served;
+  private long lastNonce;
+
+  public ClientStream(Outlet outlet, Rules rules) {
+    this.outlet = outlet;
+    this.gate = new Gate(types, outlet, rules.patience(), this::pump);
+  }
+
+  /**
+   * Takes a request of the client and answers what can be answered.
+   *
+   * @param type what the request is about; on a stream of one type, the client may leave it out
+   */
+  public void request(ResourceType type, StreamRequest request) {
+    var state = types.computeIfAbsent(type, TypeState::new);
+    switch (request) {
+      case StreamRequest.Sotw sotw -> {
+        if (state.answered() && !state.nonce.equals(sotw.nonce())) {
+          return;
+        }
+        judge(state, sotw);
+        SotwRules.subscribe(state, sotw);
+      }
+      case StreamRequest.Delta delta -> {
+        format = new Format(true, format.ttl());
+        judge(state, delta);
+        DeltaRules.subscribe(state, delta, served == null ? TypeView.EMPTY : served.view(type));
+      }
+    }
+    pump();
+  }
+
+  /** From now on the client is served this. */
+  public void serve(Served next) {
+    if (served != null && served != next && !types.containsKey(ResourceType.CLUSTER)) {
+      follow(served.change(view(served, ResourceType.CLUSTER), view(next, ResourceType.CLUSTER)));
+    }
+    served = next;
+    pump();
+  }
+
+  /** What it is served; null when its group has nothing yet. */
+  public @Nullable Served served() {
+    return served;
+  }
+
+  /** Where the stream stands with each type that it has to do with. */
+  Collection<TypeState> states() {
+    return types.values();
+  }
+
+  /**
+   * Sends whatever can be sent now: after a request, a publication, or when the transport is free.
+   */
+  public void pump() {
+    if (served == null) {
+      return;
+    }
+    // A sent response may open the gate for none before it, but may add types after it.
+    for (var state : new ArrayList<>(types.values())) {
+      if (state.asked) {
+        resolve(state, served);
+      }
+    }
+    for (var state : new ArrayList<>(types.values())) {
+      if (!outlet.isReady()) {
+        return;
+      }
+      if (state.asked && !state.inFlight) {
+        answer(state, served);
+      }
+    }
+  }
+
+  private static void resolve(TypeState state, Served served) {
+    var claim = state.claim;
+    if (claim != null) {
+      state.claim = null;
+      claim.resolve(state, served.view(state.type));
+    }
+  }
+
+  private void answer(TypeState state, Served served) {
+    var target = gate.target(state, served);
+    if (target.isEmpty()) {
+      return;
+    }
+    var question = Question.of(state, format, target.get());
+    var body = question.isSettled() ? Optional.<Body>empty() : served.body(question);
+    if (body.isEmpty()) {
+      state.settle(target.get());
+      return;
+    }
+    var change = served.change(state.basis(), target.get());
+    var response = new Response(body.get(), ++lastNonce);
+    state.sent(target.get(), response.nonce());
+    outlet.send(response);
+    if (state.type.equals(ResourceType.CLUSTER)) {
+      follow(change);
+    } else if (state.type.equals(ResourceType.ROUTE)) {
+      followRoutes(change);
+    }
+  }
+
+  /**
+   * A cluster that was replaced warms until it gets its endpoints again, changed or not; a delta
+   * client does not even ask.
+   */
+  private void follow(Change clusters) {
+    if (clusters.updated().isEmpty()) {
+      return;
+    }
+    var endpoints = types.computeIfAbsent(ResourceType.ENDPOINT, TypeState::new);
+    clusters.updated().forEach(cluster -> endpoints.again.add(EdsName.of(cluster)));
+  }
+
+  /** A route configuration that was replaced has lost the virtual hosts that came on demand. */
+  private void followRoutes(Change routes) {
+    var hosts = types.get(ResourceType.VIRTUAL_HOST);
+    if (hosts == null || served == null) {
+      return;
+    }
+    for (var route : routes.updated()) {
+      served.view(ResourceType.VIRTUAL_HOST).all().stream()
+          .map(host -> host.name())
+          .filter(name -> name.startsWith(route.name() + "/"))
+          .forEach(hosts.again::add);
+    }
+  }
+
+  private void judge(TypeState state, StreamRequest request) {
+    if (!state.inFlight || !state.nonce.equals(request.nonce())) {
+      return;
+    }
+    var version = state.basis().version();
+    var refusal = request.refusal();
+    state.judged(refusal.isEmpty());
+    if (refusal.isPresent()) {
+      outlet.nacked(state.type, version, refusal.get());
+    } else {
+      outlet.acked(state.type, version);
+    }
+  }
+
+  private static TypeView view(Served served, ResourceType type) {
+    return served.view(type);
+  }
+}

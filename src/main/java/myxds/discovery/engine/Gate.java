@@ -1,0 +1,213 @@
+package myxds.discovery.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import myxds.discovery.engine.TypeState.Verdict;
+import myxds.resource.ResourceType;
+import myxds.snapshot.TypeView;
+import myxds.snapshot.Versioned;
+
+/**
+ * Make before break, for one stream: what names a new cluster waits until the client has accepted
+ * the cluster, and a cluster that goes stays until the client has accepted what no longer names it.
+ * It waits for what this very change depends on and what this very client has asked for, and not
+ * longer than its patience; only a refusal is waited out for as long as it lasts.
+ */
+final class Gate {
+  private final Map<ResourceType, TypeState> types;
+  private final Outlet outlet;
+  private final Duration patience;
+  private final Runnable expired;
+
+  /**
+   * @param types the stream's, as they come
+   * @param expired called when a wait took too long
+   */
+  Gate(Map<ResourceType, TypeState> types, Outlet outlet, Duration patience, Runnable expired) {
+    this.types = types;
+    this.outlet = outlet;
+    this.patience = patience;
+    this.expired = expired;
+  }
+
+  /** The state to bring the client to next; empty: it has to wait where it is. */
+  Optional<TypeView> target(TypeState state, Served served) {
+    var current = served.view(state.type);
+    if (state.type.equals(ResourceType.CLUSTER)) {
+      return Optional.of(withClustersInUse(state, served, current));
+    }
+    if (state.type.equals(ResourceType.ENDPOINT) || state.type.equals(ResourceType.SECRET)) {
+      return Optional.of(besideClusters(state, served, current));
+    }
+    if (!Order.mayNameClusters(state.type)) {
+      return Optional.of(current);
+    }
+    var awaited = awaited(state, served, current);
+    if (awaited.isEmpty()) {
+      release(state);
+      return Optional.of(current);
+    }
+    return waits(state, "clusters " + awaited, isRefused(ResourceType.CLUSTER))
+        ? Optional.empty()
+        : Optional.of(current);
+  }
+
+  /** The new clusters, and those that go but that the client may still send traffic to. */
+  private TypeView withClustersInUse(TypeState clusters, Served served, TypeView current) {
+    var gone = gone(clusters, served, current);
+    var used = gone.isEmpty() ? Set.<String>of() : used(names(gone), served);
+    if (used.isEmpty()) {
+      release(clusters);
+      return current;
+    }
+    var users = users().stream().map(user -> user.type).toList();
+    boolean refused = users.stream().anyMatch(this::isRefused);
+    if (!waits(clusters, users + " that name clusters " + new TreeSet<>(used), refused)) {
+      return current;
+    }
+    return served.union(
+        current, gone.stream().filter(cluster -> used.contains(cluster.name())).toList());
+  }
+
+  /** As long as a cluster stays, so do its endpoints and secrets. */
+  private TypeView besideClusters(TypeState state, Served served, TypeView current) {
+    var clusters = types.get(ResourceType.CLUSTER);
+    if (clusters == null || clusters.hold == null || clusters.hold.expired) {
+      return current;
+    }
+    var gone = gone(state, served, current);
+    return gone.isEmpty() ? current : served.union(current, gone);
+  }
+
+  /** What the client was told of and no longer is there. */
+  private static List<Versioned> gone(TypeState state, Served served, TypeView current) {
+    return served.change(state.basis(), current).removed().stream()
+        .filter(state.subscription::wants)
+        .toList();
+  }
+
+  /** Those of the clusters that the client may still use, and will not when it has the rest. */
+  private Set<String> used(Set<String> clusters, Served served) {
+    var used = new HashSet<String>();
+    for (var user : users()) {
+      if (user.unknown) {
+        used.addAll(clusters);
+      }
+      for (var view : user.mayRun()) {
+        used.addAll(mentioned(user, view, clusters, served));
+      }
+    }
+    for (var user : users()) {
+      used.removeAll(mentioned(user, served.view(user.type), clusters, served));
+    }
+    return used;
+  }
+
+  /** The new clusters that what is to be sent names and that the client has not accepted yet. */
+  private Collection<String> awaited(TypeState user, Served served, TypeView current) {
+    var clusters = types.get(ResourceType.CLUSTER);
+    if (clusters == null || !clusters.asked || !user.hasPast()) {
+      return Set.of();
+    }
+    var pending =
+        served.view(ResourceType.CLUSTER).all().stream()
+            .filter(clusters.subscription::wants)
+            .filter(cluster -> !isUsable(clusters, cluster))
+            .map(Versioned::name)
+            .collect(Collectors.toSet());
+    if (pending.isEmpty()) {
+      return Set.of();
+    }
+    var news = served.change(user.basis(), current);
+    var changed = new HashSet<>(user.forced);
+    news.added().forEach(one -> changed.add(one.name()));
+    news.updated().forEach(one -> changed.add(one.name()));
+    var awaited = new TreeSet<String>();
+    served
+        .mentions(current, pending)
+        .forEach((name, mentioned) -> {
+          if (changed.contains(name) || user.all) {
+            awaited.addAll(mentioned);
+          }
+        });
+    return awaited;
+  }
+
+  /** Accepted by the client, and its endpoints too, as far as it has asked for them. */
+  private boolean isUsable(TypeState clusters, Versioned cluster) {
+    if (!clusters.runs(cluster.name())) {
+      return false;
+    }
+    var endpoints = types.get(ResourceType.ENDPOINT);
+    if (endpoints == null || !endpoints.inFlight) {
+      return true;
+    }
+    var name = EdsName.of(cluster);
+    return endpoints.runs(name) || !endpoints.basis().contains(name);
+  }
+
+  /** The types of this stream that may name clusters. */
+  private List<TypeState> users() {
+    return types.values().stream()
+        .filter(state -> state.asked && Order.mayNameClusters(state.type))
+        .toList();
+  }
+
+  private static Set<String> mentioned(
+      TypeState user, TypeView view, Set<String> clusters, Served served) {
+    var mentioned = new HashSet<String>();
+    served
+        .mentions(view, clusters)
+        .forEach((name, found) -> {
+          var resource = view.get(name);
+          if (resource != null && user.subscription.wants(resource)) {
+            mentioned.addAll(found);
+          }
+        });
+    return mentioned;
+  }
+
+  private boolean isRefused(ResourceType type) {
+    var state = types.get(type);
+    return state != null && state.verdict == Verdict.NACKED;
+  }
+
+  /** Whether it is to wait, still; a refusal is not a matter of time. */
+  private boolean waits(TypeState state, String reason, boolean refused) {
+    var hold = state.hold;
+    if (hold == null) {
+      var begun = new Hold(reason);
+      state.hold = begun;
+      outlet.held(state.type, reason);
+      outlet.schedule(patience, () -> expire(state, begun));
+      return true;
+    }
+    return refused || !hold.expired;
+  }
+
+  private void expire(TypeState state, Hold hold) {
+    if (state.hold == hold) {
+      hold.expired = true;
+      expired.run();
+    }
+  }
+
+  private void release(TypeState state) {
+    var hold = state.hold;
+    if (hold != null) {
+      state.hold = null;
+      outlet.released(state.type, hold.expired);
+    }
+  }
+
+  private static Set<String> names(List<Versioned> resources) {
+    return resources.stream().map(Versioned::name).collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,115 @@
+package myxds.discovery.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import myxds.resource.ResourceType;
+import myxds.resource.XdsName;
+import myxds.snapshot.TypeView;
+import myxds.snapshot.Versioned;
+
+/**
+ * All that an answer depends on, and so the key under which its body is shared. Views count by
+ * their content.
+ *
+ * @param due answer even if there is nothing to say
+ * @param all tell everything that is wanted, changed or not
+ * @param named tell of these names, changed or not
+ */
+record Question(
+    ResourceType type,
+    Format format,
+    Content from,
+    Content to,
+    Subscription subscription,
+    boolean due,
+    boolean all,
+    Set<String> named) {
+
+  /** A view that equals every view of the same content. */
+  record Content(TypeView view) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Content that && view.sameAs(that.view);
+    }
+
+    @Override
+    public int hashCode() {
+      return view.version().hashCode();
+    }
+  }
+
+  static Question of(TypeState state, Format format, TypeView to) {
+    Set<String> named = state.forced;
+    if (!state.again.isEmpty()) {
+      named = new TreeSet<>(state.forced);
+      for (var name : state.again) {
+        var resource = to.get(name);
+        if (resource != null && state.subscription.wants(resource)) {
+          named.add(name);
+        }
+      }
+    }
+    return new Question(
+        state.type,
+        format,
+        new Content(state.basis()),
+        new Content(to),
+        state.subscription,
+        state.due,
+        state.all,
+        Set.copyOf(named));
+  }
+
+  /** Whether it needs no look at what changed to know that nothing is to be said. */
+  boolean isSettled() {
+    return !due && !all && named.isEmpty() && from.equals(to);
+  }
+
+  /** What is to be told, given what changed. */
+  Telling telling(Change change) {
+    var resources = new LinkedHashSet<Versioned>();
+    change.updated().stream().filter(subscription::wants).forEach(resources::add);
+    change.added().stream().filter(subscription::wants).forEach(resources::add);
+    if (all) {
+      to.view().all().stream().filter(subscription::wants).forEach(resources::add);
+    }
+    var removed = new ArrayList<String>();
+    change.removed().stream()
+        .filter(subscription::wants)
+        .forEach(resource -> removed.add(resource.name()));
+    var missing = new TreeSet<String>();
+    named(resources, missing);
+    if (all) {
+      subscription.names().stream().filter(name -> found(name).isEmpty()).forEach(missing::add);
+    }
+    removed.forEach(missing::remove);
+    return new Telling(List.copyOf(resources), List.copyOf(removed), List.copyOf(missing));
+  }
+
+  private void named(Set<Versioned> resources, Set<String> missing) {
+    for (var name : named) {
+      var found = found(name);
+      if (found.isEmpty()) {
+        missing.add(name);
+      }
+      resources.addAll(found);
+    }
+  }
+
+  /** What a name stands for: one resource, or the members of a glob. */
+  private List<Versioned> found(String name) {
+    var resource = to.view().find(name);
+    if (resource != null) {
+      return List.of(resource);
+    }
+    if (!XdsName.isGlob(name)) {
+      return List.of();
+    }
+    return to.view().all().stream()
+        .filter(member -> XdsName.globMatches(name, member.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,108 @@
+package myxds.discovery.engine;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import myxds.discovery.engine.Question.Content;
+import myxds.resource.ResourceType;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.TypeView;
+import myxds.snapshot.Versioned;
+
+/**
+ * What a group is served, and what was worked out for one of its streams and holds for the others:
+ * differences, encoded bodies, mentions. All of it leaves with the next publication. Safe for many
+ * threads; the first that asks works, the others wait for it.
+ */
+public final class Served {
+  /** Bodies that few streams share may be encoded again; those that many share are in use. */
+  private static final long BODY_BYTES = 64L << 20;
+
+  private static final int VIEWS = 256;
+
+  private final GroupSnapshot snapshot;
+  private final Answers answers;
+  private final Cache<Question, Optional<Body>> bodies =
+      CacheBuilder.newBuilder()
+          .maximumWeight(BODY_BYTES)
+          .weigher((Question question, Optional<Body> body) ->
+              256 + body.map(one -> one.bytes().length).orElse(0))
+          .build();
+  private final Cache<Pair, Change> changes = views();
+  private final Cache<Kept, TypeView> unions = views();
+  private final Cache<Kept, Map<String, Set<String>>> mentions = views();
+
+  private record Pair(Content from, Content to) {}
+
+  private record Kept(Content view, Set<String> names) {}
+
+  public Served(GroupSnapshot snapshot, Rules rules) {
+    this.snapshot = snapshot;
+    this.answers = new Answers(rules);
+  }
+
+  public GroupSnapshot snapshot() {
+    return snapshot;
+  }
+
+  TypeView view(ResourceType type) {
+    return snapshot.ofType(type);
+  }
+
+  /** The encoded answer; empty when there is nothing to say. */
+  Optional<Body> body(Question question) {
+    return remembered(
+        bodies,
+        question,
+        () -> answers.answer(question, change(question.from().view(), question.to().view())));
+  }
+
+  Change change(TypeView from, TypeView to) {
+    return remembered(
+        changes, new Pair(new Content(from), new Content(to)), () -> Change.between(from, to));
+  }
+
+  /** The view, and these of {@code older} too. */
+  TypeView union(TypeView view, List<Versioned> older) {
+    var versions =
+        older.stream().map(one -> one.name() + '\n' + one.version()).collect(Collectors.toSet());
+    return remembered(unions, new Kept(new Content(view), versions), () -> view.with(older));
+  }
+
+  /** Which of the names each resource of a view mentions; only those that mention any. */
+  Map<String, Set<String>> mentions(TypeView view, Set<String> names) {
+    return remembered(mentions, new Kept(new Content(view), names), () -> find(view, names));
+  }
+
+  private static Map<String, Set<String>> find(TypeView view, Set<String> names) {
+    var mentions = new Mentions(names);
+    var found = new HashMap<String, Set<String>>();
+    for (var resource : view.all()) {
+      var mentioned = resource.isClaimed() ? names : mentions.in(resource.content());
+      if (!mentioned.isEmpty()) {
+        found.put(resource.name(), mentioned);
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  private static <K, V> Cache<K, V> views() {
+    return CacheBuilder.newBuilder().maximumSize(VIEWS).build();
+  }
+
+  private static <K, V> V remembered(Cache<K, V> cache, K key, Callable<V> work) {
+    try {
+      return cache.get(key, work);
+    } catch (ExecutionException e) {
+      throw new UncheckedExecutionException(e.getCause());
+    }
+  }
+}
