@@ -2,9 +2,7 @@ package myxds;
 
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,14 +13,12 @@ import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
-import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
 import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
-import myxds.snapshot.GroupRule;
 import myxds.snapshot.Groups;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
@@ -39,9 +35,6 @@ import myxds.source.file.FileSource;
  * once there is something right to tell them.
  */
 final class ControlPlane implements AutoCloseable {
-  /** Envoys keep their streams for ever: after this they are ended. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
   private final Settings settings;
   private volatile boolean accepting;
   private final Schema schema = Schema.ofApi();
@@ -58,14 +51,15 @@ final class ControlPlane implements AutoCloseable {
 
   ControlPlane(Settings settings) {
     this.settings = settings;
-    this.groups = new Groups(rules(settings), settings.defaultGroup(), this::isServed);
+    this.groups =
+        new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.fleet = new Fleet(groups::hash);
     this.publisher = publisher();
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = xds(observer);
-    this.rest = rest(observer);
+    this.xds = new XdsServer(RoomOptions.xds(settings, version()), groups::hash, observer);
+    this.rest = new RestServer(RoomOptions.rest(settings), xds::snapshot, schema, observer);
   }
 
   /**
@@ -163,43 +157,13 @@ final class ControlPlane implements AutoCloseable {
     var facts =
         new AdminServer.Facts(
             publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
-    var address = address(settings.admin().address(), settings.admin().port());
     return new AdminServer(
-        address, facts, new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
-  }
-
-  private XdsServer xds(DiscoveryObserver observer) {
-    var grpc = settings.grpc();
-    var options =
-        new XdsServer.Options(
-            address(grpc.address(), grpc.port()),
-            grpc.keepaliveMin(),
-            grpc.maxRequestBytes(),
-            null,
-            GRACE,
-            new XdsServer.Delivery(
-                new Rules("my-xds " + version(), false, false, Duration.ofSeconds(15)),
-                Runtime.getRuntime().maxMemory() / 4));
-    return new XdsServer(options, groups::hash, observer);
-  }
-
-  private RestServer rest(DiscoveryObserver observer) {
-    var address = address(settings.rest().address(), settings.rest().port());
-    var options = new RestServer.Options(address, settings.grpc().maxRequestBytes());
-    return new RestServer(options, xds::snapshot, schema, observer);
+        RoomOptions.admin(settings),
+        facts,
+        new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 
   private boolean isServed(String group) {
     return cache.getSnapshot(group) != null;
-  }
-
-  private static List<GroupRule> rules(Settings settings) {
-    return settings.groups().stream()
-        .map(group -> new GroupRule(group.name(), group.patterns()))
-        .toList();
-  }
-
-  private static InetSocketAddress address(String host, int port) {
-    return new InetSocketAddress(host, port);
   }
 }

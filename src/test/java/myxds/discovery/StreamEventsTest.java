@@ -176,8 +176,7 @@ class StreamEventsTest {
     var request = DeltaDiscoveryRequest.newBuilder().setNode(Fixtures.NODE).setTypeUrl(CLUSTERS);
     broken.sends(request.build());
     broken.receives();
-    // The library does not expect a nonce that it never gave.
-    broken.sends(request.setResponseNonce("never given").build());
+    broken.sends(request.setNode(Node.newBuilder().setId("node2")).build());
     broken.ends();
     var peer = Peer.sotw(ads::streamAggregatedResources);
     peer.sends(first());
@@ -187,7 +186,7 @@ class StreamEventsTest {
     xds.server.publish("node1", Fixtures.clusters(2, "a"));
 
     assertThat(peer.receives().getVersionInfo()).isNotEqualTo(VERSION);
-    assertThat(xds.recorder.events("closed")).containsExactly("closed node1 INTERNAL");
+    assertThat(xds.recorder.events("closed")).containsExactly("closed node1 INVALID_ARGUMENT");
   }
 
   @Test
@@ -200,6 +199,7 @@ class StreamEventsTest {
           }
         };
     try (var server = new XdsServer(GrpcFixture.OPTIONS, Node::getId, broken)) {
+      server.publish("node1", Fixtures.clusters(1, "a"));
       var channel = GrpcFixture.channelTo(server.start());
       var peer =
           Peer.sotw(AggregatedDiscoveryServiceGrpc.newStub(channel)::streamAggregatedResources);

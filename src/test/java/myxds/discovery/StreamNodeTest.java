@@ -119,13 +119,14 @@ class StreamNodeTest {
   }
 
   @Test
-  void keepsOtherTypesGoingWhenOneIsNotServed() throws Exception {
+  void answersATypeOfWhichThereIsNothing() throws Exception {
     var ads = AggregatedDiscoveryServiceGrpc.newStub(xds.channel);
     var peer = Peer.sotw(ads::streamAggregatedResources);
 
     peer.sends(first(ResourceType.RUNTIME.typeUrl()));
     peer.sends(first(CLUSTERS));
 
+    assertThat(peer.receives().getResourcesCount()).isZero();
     assertThat(peer.receives().getTypeUrl()).isEqualTo(CLUSTERS);
   }
 

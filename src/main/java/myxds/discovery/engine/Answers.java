@@ -29,39 +29,29 @@ final class Answers {
   }
 
   private Optional<Body> sotw(Question question, Telling telling) {
-    boolean whole = SotwRules.isWhole(question.type());
-    var errors = errors(question.type(), telling.missing());
-    boolean empty =
-        telling.resources().isEmpty()
-            && errors.isEmpty()
-            && (!whole || (telling.removed().isEmpty() && question.named().isEmpty()));
-    if (empty && !question.due()) {
+    var type = question.type();
+    boolean whole = SotwRules.isWhole(type);
+    var errors = errors(type, telling.missing());
+    var invented = invented(type, telling.missing());
+    boolean empty = telling.resources().isEmpty() && errors.isEmpty() && invented.isEmpty();
+    // An absence tells something where a response is the whole, and only there.
+    boolean absent = whole && !(telling.removed().isEmpty() && question.named().isEmpty());
+    if (empty && !absent && !question.due()) {
       return Optional.empty();
     }
     var to = question.to().view();
-    var resources =
-        whole
-            ? to.all().stream().filter(question.subscription()::wants).toList()
-            : telling.resources();
     var head =
         DiscoveryResponse.newBuilder()
             .setVersionInfo(to.version())
-            .setTypeUrl(question.type().typeUrl())
+            .setTypeUrl(type.typeUrl())
             .setControlPlane(self)
             .addAllResourceErrors(errors);
     var encoding = new Encoding(head.build());
-    for (var resource : resources) {
-      if (question.format().ttl() && resource.ttl() != null) {
-        encoding.addWrapped(question.type(), resource);
-      } else {
-        encoding.addPlain(question.type(), resource);
-      }
-    }
-    for (var name : invented(question.type(), telling.missing())) {
-      encoding.add(Any.pack(ClusterLoadAssignment.newBuilder().setClusterName(name).build()));
-    }
-    return Optional.of(
-        new Body(question.type(), to.version(), encoding.count(), 0, encoding.bytes()));
+    var wanted = to.all().stream().filter(question.subscription()::wants).toList();
+    (whole ? wanted : telling.resources())
+        .forEach(resource -> encoding.addSotw(type, resource, question.format().ttl()));
+    invented.forEach(name -> encoding.add(Any.pack(emptyAssignment(name))));
+    return Optional.of(new Body(type, to.version(), encoding.count(), 0, encoding.bytes()));
   }
 
   private Optional<Body> delta(Question question, Telling telling) {
@@ -132,11 +122,16 @@ final class Answers {
           .map(name -> Resource.newBuilder().setName(name).addAliases(name).build())
           .toList();
     }
-    return invented(type, missing).stream().map(Answers::emptyAssignment).toList();
+    return invented(type, missing).stream()
+        .map(name ->
+            Resource.newBuilder()
+                .setName(name)
+                .setResource(Any.pack(emptyAssignment(name)))
+                .build())
+        .toList();
   }
 
-  private static Resource emptyAssignment(String name) {
-    var assignment = ClusterLoadAssignment.newBuilder().setClusterName(name).build();
-    return Resource.newBuilder().setName(name).setResource(Any.pack(assignment)).build();
+  private static ClusterLoadAssignment emptyAssignment(String name) {
+    return ClusterLoadAssignment.newBuilder().setClusterName(name).build();
   }
 }

@@ -31,16 +31,16 @@ final class Encoding {
     write(() -> head.writeTo(out));
   }
 
-  /** SotW: the resource itself. */
-  void addPlain(ResourceType type, Versioned resource) {
-    count++;
-    write(() -> writeAny(RESOURCES, type, resource.content()));
-  }
-
-  /** SotW: the resource with its time to live, for clients that said that they know it. */
-  void addWrapped(ResourceType type, Versioned resource) {
-    var wrapped = wrapper(resource, true).setResource(any(type, resource.content())).build();
-    add(Any.pack(wrapped));
+  /** SotW: the resource itself, or wrapped with its time to live for clients that know it. */
+  void addSotw(ResourceType type, Versioned resource, boolean ttl) {
+    if (ttl && resource.ttl() != null) {
+      var content =
+          Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(resource.content()).build();
+      add(Any.pack(wrapper(resource, true).setResource(content).build()));
+    } else {
+      count++;
+      write(() -> writeAny(RESOURCES, type, resource.content()));
+    }
   }
 
   /** Delta: the resource with its name and version. */
@@ -82,10 +82,6 @@ final class Encoding {
       wrapper.setTtl(Duration.newBuilder().setSeconds(time.getSeconds()).setNanos(time.getNano()));
     }
     return wrapper;
-  }
-
-  private static Any any(ResourceType type, ByteString content) {
-    return Any.newBuilder().setTypeUrl(type.typeUrl()).setValue(content).build();
   }
 
   private void writeAny(int field, ResourceType type, ByteString content) throws IOException {

@@ -1,0 +1,49 @@
+package myxds;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import myxds.discovery.RestServer;
+import myxds.discovery.XdsServer;
+import myxds.discovery.engine.Rules;
+import myxds.settings.Settings;
+import myxds.snapshot.GroupRule;
+
+/** The settings in each room's own words; no room knows the settings. */
+final class RoomOptions {
+  /** Envoys keep their streams for ever: after this they are ended. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private RoomOptions() {}
+
+  /**
+   * @param version of this build, told to every client
+   */
+  static XdsServer.Options xds(Settings settings, String version) {
+    var grpc = settings.grpc();
+    var rules = new Rules("my-xds " + version, false, false, Duration.ofSeconds(15));
+    return new XdsServer.Options(
+        new InetSocketAddress(grpc.address(), grpc.port()),
+        grpc.keepaliveMin(),
+        grpc.maxRequestBytes(),
+        null,
+        GRACE,
+        new XdsServer.Delivery(rules, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  static RestServer.Options rest(Settings settings) {
+    var rest = settings.rest();
+    return new RestServer.Options(
+        new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
+  }
+
+  static InetSocketAddress admin(Settings settings) {
+    return new InetSocketAddress(settings.admin().address(), settings.admin().port());
+  }
+
+  static List<GroupRule> groupRules(Settings settings) {
+    return settings.groups().stream()
+        .map(group -> new GroupRule(group.name(), group.patterns()))
+        .toList();
+  }
+}
