@@ -42,9 +42,10 @@ final class Streams {
     }
   }
 
-  /** From now on the group is served this. Safe for many threads, though one publishes. */
+  /** From now on the group is served this. One thread publishes. */
   void publish(String group, GroupSnapshot snapshot) {
-    boolean first = served.put(group, new Served(snapshot, rules)) == null;
+    var before = served.get(group);
+    boolean first = served.put(group, new Served(snapshot, rules, before)) == null;
     for (var loop : loops) {
       loop.published(first ? null : group);
     }

@@ -54,8 +54,9 @@ public final class ClientStream {
 
   /** From now on the client is served this. */
   public void serve(Served next) {
-    if (served != null && served != next && !types.containsKey(ResourceType.CLUSTER)) {
-      follow(served.change(view(served, ResourceType.CLUSTER), view(next, ResourceType.CLUSTER)));
+    boolean hasClusters = types.isEmpty() || types.containsKey(ResourceType.CLUSTER);
+    if (served != null && served != next && !hasClusters) {
+      follow(served.change(served.view(ResourceType.CLUSTER), next.view(ResourceType.CLUSTER)));
     }
     served = next;
     pump();
@@ -78,7 +79,7 @@ public final class ClientStream {
     if (served == null) {
       return;
     }
-    // A sent response may open the gate for none before it, but may add types after it.
+    // The claims of all types first: what one may do depends on what the others hold.
     for (var state : new ArrayList<>(types.values())) {
       if (state.asked) {
         resolve(state, served);
@@ -94,11 +95,12 @@ public final class ClientStream {
     }
   }
 
-  private static void resolve(TypeState state, Served served) {
+  private void resolve(TypeState state, Served served) {
     var claim = state.claim;
     if (claim != null) {
       state.claim = null;
-      claim.resolve(state, served.view(state.type));
+      claim.resolve(state, served);
+      gate.meets(state);
     }
   }
 
@@ -162,9 +164,5 @@ public final class ClientStream {
     } else {
       outlet.acked(state.type, version);
     }
-  }
-
-  private static TypeView view(Served served, ResourceType type) {
-    return served.view(type);
   }
 }

@@ -55,7 +55,7 @@ final class DeltaRules {
       state.due = claims.isEmpty();
     }
     if (!claims.isEmpty()) {
-      state.claim = (same, view) -> resolve(same, claims, view);
+      state.claim = (same, served) -> resolve(same, claims, served.view(same.type));
     }
   }
 

@@ -21,10 +21,14 @@ import myxds.snapshot.Versioned;
  * longer than its patience; only a refusal is waited out for as long as it lasts.
  */
 final class Gate {
+  /** A client asks for all its types one after the other, as fast as it can. */
+  private static final Duration ACQUAINTANCE = Duration.ofSeconds(1);
+
   private final Map<ResourceType, TypeState> types;
   private final Outlet outlet;
   private final Duration patience;
   private final Runnable expired;
+  private boolean acquainted = true;
 
   /**
    * @param types the stream's, as they come
@@ -35,6 +39,22 @@ final class Gate {
     this.outlet = outlet;
     this.patience = patience;
     this.expired = expired;
+  }
+
+  /**
+   * A client comes with what it holds from an earlier stream. It tells so type by type, and until
+   * it has told of those that may name clusters, none of its clusters is taken away.
+   */
+  void meets(TypeState state) {
+    if (state.type.equals(ResourceType.CLUSTER) && state.held != null) {
+      acquainted = false;
+      outlet.schedule(
+          ACQUAINTANCE,
+          () -> {
+            acquainted = true;
+            expired.run();
+          });
+    }
   }
 
   /** The state to bring the client to next; empty: it has to wait where it is. */
@@ -62,6 +82,9 @@ final class Gate {
   /** The new clusters, and those that go but that the client may still send traffic to. */
   private TypeView withClustersInUse(TypeState clusters, Served served, TypeView current) {
     var gone = gone(clusters, served, current);
+    if (!acquainted && !gone.isEmpty()) {
+      return served.union(current, gone);
+    }
     var used = gone.isEmpty() ? Set.<String>of() : used(names(gone), served);
     if (used.isEmpty()) {
       release(clusters);
@@ -79,18 +102,24 @@ final class Gate {
   /** As long as a cluster stays, so do its endpoints and secrets. */
   private TypeView besideClusters(TypeState state, Served served, TypeView current) {
     var clusters = types.get(ResourceType.CLUSTER);
-    if (clusters == null || clusters.hold == null || clusters.hold.expired) {
+    if (clusters == null || !isKeeping(clusters)) {
       return current;
     }
     var gone = gone(state, served, current);
     return gone.isEmpty() ? current : served.union(current, gone);
   }
 
+  private boolean isKeeping(TypeState clusters) {
+    return !acquainted || (clusters.hold != null && !clusters.hold.expired);
+  }
+
   /** What the client was told of and no longer is there. */
   private static List<Versioned> gone(TypeState state, Served served, TypeView current) {
-    return served.change(state.basis(), current).removed().stream()
-        .filter(state.subscription::wants)
-        .toList();
+    return wanted(state, served.change(state.basis(), current).removed());
+  }
+
+  private static List<Versioned> wanted(TypeState state, List<Versioned> resources) {
+    return resources.stream().filter(state.subscription::wants).toList();
   }
 
   /** Those of the clusters that the client may still use, and will not when it has the rest. */
@@ -113,15 +142,10 @@ final class Gate {
   /** The new clusters that what is to be sent names and that the client has not accepted yet. */
   private Collection<String> awaited(TypeState user, Served served, TypeView current) {
     var clusters = types.get(ResourceType.CLUSTER);
-    if (clusters == null || !clusters.asked || !user.hasPast()) {
+    if (clusters == null || !clusters.asked || user.isAt(current)) {
       return Set.of();
     }
-    var pending =
-        served.view(ResourceType.CLUSTER).all().stream()
-            .filter(clusters.subscription::wants)
-            .filter(cluster -> !isUsable(clusters, cluster))
-            .map(Versioned::name)
-            .collect(Collectors.toSet());
+    var pending = pending(clusters, user.hasPast(), served);
     if (pending.isEmpty()) {
       return Set.of();
     }
@@ -133,24 +157,49 @@ final class Gate {
     served
         .mentions(current, pending)
         .forEach((name, mentioned) -> {
-          if (changed.contains(name) || user.all) {
+          var resource = current.get(name);
+          boolean told = user.all || changed.contains(name);
+          if (told && resource != null && user.subscription.wants(resource)) {
             awaited.addAll(mentioned);
           }
         });
     return awaited;
   }
 
-  /** Accepted by the client, and its endpoints too, as far as it has asked for them. */
-  private boolean isUsable(TypeState clusters, Versioned cluster) {
-    if (!clusters.runs(cluster.name())) {
-      return false;
+  /**
+   * The clusters that the client has asked for and not accepted yet, nor their endpoints, as far as
+   * it has asked for them. One that has nothing to lose yet needs only to hear of them first.
+   */
+  private Set<String> pending(TypeState clusters, boolean hasPast, Served served) {
+    var current = served.view(ResourceType.CLUSTER);
+    if (!hasPast) {
+      return names(wanted(clusters, served.change(clusters.basis(), current).added()));
     }
+    var acked = clusters.acked == null ? TypeView.EMPTY : clusters.acked;
+    var pending = new HashSet<>(names(wanted(clusters, served.change(acked, current).added())));
+    // A cluster may be on its way out and come back.
+    pending.addAll(names(wanted(clusters, served.change(clusters.basis(), current).added())));
+    pending.addAll(clusters.forced);
+    pending.addAll(clusters.unaccepted);
+    var endpoints = unacceptedEndpoints(served);
+    if (!endpoints.isEmpty()) {
+      current.all().stream()
+          .filter(cluster -> endpoints.contains(EdsName.of(cluster)))
+          .forEach(cluster -> pending.add(cluster.name()));
+    }
+    return Set.copyOf(pending);
+  }
+
+  /** The assignments that the client was sent for the first time and has not accepted yet. */
+  private Set<String> unacceptedEndpoints(Served served) {
     var endpoints = types.get(ResourceType.ENDPOINT);
     if (endpoints == null || !endpoints.inFlight) {
-      return true;
+      return Set.of();
     }
-    var name = EdsName.of(cluster);
-    return endpoints.runs(name) || !endpoints.basis().contains(name);
+    var acked = endpoints.acked == null ? TypeView.EMPTY : endpoints.acked;
+    var sent = new HashSet<>(endpoints.unaccepted);
+    sent.addAll(names(wanted(endpoints, served.change(acked, endpoints.basis()).added())));
+    return sent;
   }
 
   /** The types of this stream that may name clusters. */

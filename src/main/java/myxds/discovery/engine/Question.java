@@ -1,8 +1,8 @@
 package myxds.discovery.engine;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import myxds.resource.ResourceType;
@@ -70,32 +70,37 @@ record Question(
 
   /** What is to be told, given what changed. */
   Telling telling(Change change) {
-    var resources = new LinkedHashSet<Versioned>();
-    change.updated().stream().filter(subscription::wants).forEach(resources::add);
-    change.added().stream().filter(subscription::wants).forEach(resources::add);
+    var resources = new LinkedHashMap<String, Versioned>();
+    add(resources, change.updated());
+    add(resources, change.added());
     if (all) {
-      to.view().all().stream().filter(subscription::wants).forEach(resources::add);
+      add(resources, to.view().all());
     }
-    var removed = new ArrayList<String>();
-    change.removed().stream()
-        .filter(subscription::wants)
-        .forEach(resource -> removed.add(resource.name()));
+    var removed =
+        change.removed().stream().filter(subscription::wants).map(Versioned::name).toList();
     var missing = new TreeSet<String>();
-    named(resources, missing);
-    if (all) {
-      subscription.names().stream().filter(name -> found(name).isEmpty()).forEach(missing::add);
+    for (var name : all ? subscription.names() : List.<String>of()) {
+      if (found(name).isEmpty()) {
+        missing.add(name);
+      }
     }
-    removed.forEach(missing::remove);
-    return new Telling(List.copyOf(resources), List.copyOf(removed), List.copyOf(missing));
-  }
-
-  private void named(Set<Versioned> resources, Set<String> missing) {
     for (var name : named) {
       var found = found(name);
+      found.forEach(resource -> resources.put(resource.name(), resource));
       if (found.isEmpty()) {
         missing.add(name);
       }
-      resources.addAll(found);
+    }
+    removed.forEach(missing::remove);
+    resources.values().removeIf(Versioned::isClaimed);
+    return new Telling(List.copyOf(resources.values()), removed, List.copyOf(missing));
+  }
+
+  private void add(Map<String, Versioned> resources, List<Versioned> more) {
+    for (var resource : more) {
+      if (subscription.wants(resource)) {
+        resources.put(resource.name(), resource);
+      }
     }
   }
 

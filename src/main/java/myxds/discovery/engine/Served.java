@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.discovery.engine.Question.Content;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.TypeView;
 import myxds.snapshot.Versioned;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a group is served, and what was worked out for one of its streams and holds for the others:
@@ -28,7 +30,11 @@ public final class Served {
 
   private static final int VIEWS = 256;
 
+  /** A client that was away for as many publications is told everything. */
+  private static final int HISTORY = 8;
+
   private final GroupSnapshot snapshot;
+  private final List<GroupSnapshot> history;
   private final Answers answers;
   private final Cache<Question, Optional<Body>> bodies =
       CacheBuilder.newBuilder()
@@ -36,6 +42,10 @@ public final class Served {
           .weigher((Question question, Optional<Body> body) ->
               256 + body.map(one -> one.bytes().length).orElse(0))
           .build();
+
+  /** Clients may come back with a union too. */
+  private final Cache<String, TypeView> unionsByVersion;
+
   private final Cache<Pair, Change> changes = views();
   private final Cache<Kept, TypeView> unions = views();
   private final Cache<Kept, Map<String, Set<String>>> mentions = views();
@@ -44,9 +54,17 @@ public final class Served {
 
   private record Kept(Content view, Set<String> names) {}
 
-  public Served(GroupSnapshot snapshot, Rules rules) {
+  /**
+   * @param before what the group was served until now; null when nothing
+   */
+  public Served(GroupSnapshot snapshot, Rules rules, @Nullable Served before) {
     this.snapshot = snapshot;
     this.answers = new Answers(rules);
+    this.history =
+        before == null
+            ? List.of(snapshot)
+            : Stream.concat(Stream.of(snapshot), before.history.stream()).limit(HISTORY).toList();
+    this.unionsByVersion = before == null ? views() : before.unionsByVersion;
   }
 
   public GroupSnapshot snapshot() {
@@ -55,6 +73,17 @@ public final class Served {
 
   TypeView view(ResourceType type) {
     return snapshot.ofType(type);
+  }
+
+  /** What a version stood for lately; null when nobody remembers. */
+  @Nullable TypeView view(ResourceType type, String version) {
+    for (var known : history) {
+      var view = known.ofType(type);
+      if (view.version().equals(version)) {
+        return view;
+      }
+    }
+    return unionsByVersion.getIfPresent(version);
   }
 
   /** The encoded answer; empty when there is nothing to say. */
@@ -74,7 +103,9 @@ public final class Served {
   TypeView union(TypeView view, List<Versioned> older) {
     var versions =
         older.stream().map(one -> one.name() + '\n' + one.version()).collect(Collectors.toSet());
-    return remembered(unions, new Kept(new Content(view), versions), () -> view.with(older));
+    var union = remembered(unions, new Kept(new Content(view), versions), () -> view.with(older));
+    unionsByVersion.put(union.version(), union);
+    return union;
   }
 
   /** Which of the names each resource of a view mentions; only those that mention any. */

@@ -3,7 +3,6 @@ package myxds.discovery.engine;
 import java.util.List;
 import myxds.resource.ResourceType;
 import myxds.resource.XdsName;
-import myxds.snapshot.TypeView;
 
 /** How a state-of-the-world client asks. Its names are always all that it wants. */
 final class SotwRules {
@@ -36,19 +35,21 @@ final class SotwRules {
     state.due = wanted.isWildcard() || isWhole(state.type);
     state.all = true;
     if (!version.isEmpty()) {
-      state.claim = (same, current) -> resolve(same, version, current);
+      state.claim = (same, served) -> resolve(same, version, served);
     }
   }
 
-  /** The version says what the client holds only if it is of everything. */
-  private static void resolve(TypeState state, String version, TypeView current) {
-    boolean everything = state.subscription.equals(Subscription.ALL) && isWhole(state.type);
-    if (everything && version.equals(current.version())) {
-      state.settle(current);
-      state.acked = current;
-    } else {
-      state.unknown = true;
+  /** A version of everything says all that the client holds; of a choice, what it may run. */
+  private static void resolve(TypeState state, String version, Served served) {
+    var view = served.view(state.type, version);
+    state.unknown = view == null;
+    state.acked = view;
+    if (view == null || !isWhole(state.type) || !state.subscription.equals(Subscription.ALL)) {
+      return;
     }
+    state.held = view;
+    state.all = false;
+    state.due = false;
   }
 
   private static void changed(TypeState state, Subscription wanted) {

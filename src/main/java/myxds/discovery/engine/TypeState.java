@@ -71,7 +71,7 @@ final class TypeState {
 
   /** What a client brings from an earlier stream. */
   interface Claim {
-    void resolve(TypeState state, TypeView current);
+    void resolve(TypeState state, Served served);
   }
 
   TypeState(ResourceType type) {
@@ -89,7 +89,7 @@ final class TypeState {
 
   /** Whether the client may run something that its next answer replaces. */
   boolean hasPast() {
-    return unknown || (held != null && held.size() > 0);
+    return unknown || acked != null || (held != null && held.size() > 0);
   }
 
   /** A client may run what it accepted last, and what it was sent since. */
@@ -104,20 +104,21 @@ final class TypeState {
     return views;
   }
 
-  /** Whether the client accepted this very resource, as far as it is known. */
-  boolean runs(String name) {
-    return acked != null
-        && acked.contains(name)
-        && !forced.contains(name)
-        && !unaccepted.contains(name);
+  /** Whether the client was brought to this state, and nothing else is to be told. */
+  boolean isAt(TypeView view) {
+    return held != null && held.sameAs(view) && !due && !all && forced.isEmpty();
   }
 
   /** The client is in this state now, and nothing needed sending for it. */
   void settle(TypeView view) {
     if (held != null && acked == held) {
       acked = view;
+    } else if (!basis().sameAs(view)) {
+      // What was refused is no longer asked of the client.
+      verdict = Verdict.NONE;
     }
     held = view;
+    unknown = false;
     served();
   }
 
@@ -132,7 +133,6 @@ final class TypeState {
   }
 
   private void served() {
-    unknown = false;
     due = false;
     all = false;
     if (!forced.isEmpty()) {
@@ -149,6 +149,7 @@ final class TypeState {
     verdict = accepted ? Verdict.ACKED : Verdict.NACKED;
     if (accepted) {
       acked = held;
+      unknown = false;
       unaccepted = new HashSet<>();
     }
   }

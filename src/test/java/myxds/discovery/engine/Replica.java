@@ -1,0 +1,98 @@
+package myxds.discovery.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import myxds.snapshot.TypeView;
+
+/** What a naive client knows of one type: what it wants, what it has, and what it has refused. */
+final class Replica {
+  /** Versions by name. */
+  final Map<String, String> holds = new HashMap<>();
+
+  /** The encoded resources by name. */
+  final Map<String, String> contents = new HashMap<>();
+
+  /** {@code name=version} */
+  final Set<String> refused = new HashSet<>();
+
+  private final Set<String> forgotten = new HashSet<>();
+
+  /** The versions that came last, by name. */
+  private final Map<String, String> came = new HashMap<>();
+
+  final Set<String> names = new HashSet<>();
+
+  /** What may be sent again on this stream though the client has it. */
+  final Set<String> expected = new HashSet<>();
+
+  boolean wildcard = true;
+  boolean asked;
+  String version = "";
+  String nonce = "";
+
+  boolean wants(String name) {
+    return wildcard || names.contains(name);
+  }
+
+  /** A new stream: what was said on the old one does not count, what is held does. */
+  void reconnect() {
+    nonce = "";
+    asked = false;
+    if (!refused.isEmpty()) {
+      // What it took of a refused response it holds beside the version that it would claim.
+      version = "";
+    }
+    expected.clear();
+    refused.clear();
+    came.clear();
+  }
+
+  void take(String name, String version, String content) {
+    forgotten.remove(name);
+    if (wants(name)) {
+      holds.put(name, version);
+      contents.put(name, content);
+    }
+  }
+
+  void refuse(String name, String version) {
+    refused.add(name + "=" + version);
+  }
+
+  boolean hasRefused(String name, String version) {
+    return refused.contains(name + "=" + version);
+  }
+
+  void drop(String name) {
+    holds.remove(name);
+    contents.remove(name);
+    came.remove(name);
+  }
+
+  /** SotW is not told of what is gone, so what comes back comes again though the client has it. */
+  void forget(TypeView current) {
+    came.keySet().removeIf(name -> !current.contains(name));
+    holds.keySet().stream().filter(name -> !current.contains(name)).forEach(forgotten::add);
+    expected.addAll(forgotten);
+  }
+
+  /** Whether it was gone since it came: nothing asks it any more. */
+  boolean isForgotten(String name) {
+    return forgotten.contains(name);
+  }
+
+  /** There is a reason for whatever is sent. */
+  void checkCause(String name, String version) {
+    var last = came.put(name, version);
+    if (!expected.contains(name)) {
+      assertThat(last).as("sent again without cause: " + name).isNotEqualTo(version);
+      if (last == null) {
+        assertThat(holds.get(name)).as("sent though it has it: " + name).isNotEqualTo(version);
+      }
+    }
+  }
+}

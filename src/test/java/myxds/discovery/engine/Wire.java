@@ -1,0 +1,59 @@
+package myxds.discovery.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import myxds.resource.ResourceType;
+
+/** A transport in memory: keeps what is sent until somebody reads it, and lets time be called. */
+final class Wire implements Outlet {
+  final Queue<Response> sent = new ArrayDeque<>();
+  final List<String> events = new ArrayList<>();
+  private final List<Runnable> timers = new ArrayList<>();
+  boolean ready = true;
+
+  @Override
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public void send(Response response) {
+    sent.add(response);
+  }
+
+  @Override
+  public void schedule(Duration delay, Runnable task) {
+    timers.add(task);
+  }
+
+  /** All times that were set have come; whether there were any. */
+  boolean elapse() {
+    var due = List.copyOf(timers);
+    timers.clear();
+    due.forEach(Runnable::run);
+    return !due.isEmpty();
+  }
+
+  @Override
+  public void acked(ResourceType type, String version) {
+    events.add("acked " + type);
+  }
+
+  @Override
+  public void nacked(ResourceType type, String version, String reason) {
+    events.add("nacked " + type + " " + reason);
+  }
+
+  @Override
+  public void held(ResourceType type, String reason) {
+    events.add("held " + type + " " + reason);
+  }
+
+  @Override
+  public void released(ResourceType type, boolean expired) {
+    events.add((expired ? "expired " : "released ") + type);
+  }
+}
