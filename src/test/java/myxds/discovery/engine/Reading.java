@@ -65,7 +65,7 @@ final class Reading {
 
   private @Nullable String take(List<Given> given, boolean onlyNews) {
     assertThat(given.stream().map(Given::name).toList()).doesNotHaveDuplicates();
-    int bad = picky == null || given.isEmpty() ? -1 : picky.nextInt(given.size());
+    int bad = picky == null ? -1 : bad(given, picky);
     for (int i = 0; i < given.size(); i++) {
       var one = given.get(i);
       if (onlyNews && replica.wants(one.name)) {
@@ -82,6 +82,14 @@ final class Reading {
       replica.take(one.name, one.version, one.content);
     }
     return bad < 0 ? null : given.get(bad).name;
+  }
+
+  /** Nobody refuses what he runs already. */
+  private int bad(List<Given> given, Random random) {
+    int chosen = given.isEmpty() ? -1 : random.nextInt(given.size());
+    boolean runs =
+        chosen >= 0 && given.get(chosen).version.equals(replica.holds.get(given.get(chosen).name));
+    return runs ? -1 : chosen;
   }
 
   private static Given given(Resource resource) {
