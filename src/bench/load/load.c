@@ -1,0 +1,370 @@
+/*
+ * The load: many xDS clients, each with one ADS stream for every cluster on a connection of its
+ * own, on one thread and without a gRPC library, so that next to a server it costs little.
+ *
+ *   load PORT STREAMS delta|sotw STAMP
+ *
+ * A server's state carries a stamp, "t0=" and CLOCK_MONOTONIC in ns, within the first START bytes
+ * of each response. The program connects and writes one line when every stream has STAMP or a later
+ * one; after that, for each line "expect STAMP" on its standard input, "waiting" at once and again
+ * such a line when every stream has that. The line is
+ *
+ *   all P50 P99 MAX BYTES      from the stamp to its arrival in us; bytes received for it
+ *
+ * Whatever else happens (a stream ends, or is without the stamp after a minute) is a line on
+ * standard error and exit status 1. Ends with its standard input.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { DATA = 0, HEADERS = 1, RST_STREAM = 3, SETTINGS = 4, PING = 6, GOAWAY = 7, WINDOW = 8 };
+enum { END_STREAM = 1, ACK = 1, END_HEADERS = 4, PADDED = 8 };
+enum { START = 512, NAME = 64 };
+
+/* Envoy's windows; both are opened again when a quarter of the smaller one is used. */
+static const uint32_t STREAM_WINDOW = 16 << 20, CONNECTION_WINDOW = 24 << 20;
+static const int64_t PATIENCE = 60000000000;
+static const char TYPE[] = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
+static const char SERVICE[] = "/envoy.service.discovery.v3.AggregatedDiscoveryService/";
+
+struct text { uint8_t bytes[NAME]; unsigned n; };
+
+struct stream {
+  int fd, id;
+  uint8_t frame[9], ping[8], prefix[5], start[START + 1]; /* as far as they are read */
+  unsigned frame_n, ping_n, prefix_n, start_n;
+  uint32_t frame_left, message_left, used;
+  enum { KEY, LENGTH, BYTES, NUMBER } next; /* what comes next in the message */
+  uint64_t varint, bytes_left;
+  unsigned shift, field;
+  struct text version, nonce;
+  int64_t stamp; /* the newest that came */
+};
+
+static struct stream *streams;
+static int count, epoll, port, have;
+static bool delta;
+static int64_t expected, deadline, received, *latencies;
+
+static void die(const char *format, ...) {
+  va_list rest;
+  va_start(rest, format);
+  fputs("load: ", stderr);
+  vfprintf(stderr, format, rest);
+  fputc('\n', stderr);
+  exit(1);
+}
+
+static int64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000000000L + t.tv_nsec;
+}
+
+/* ---- writing ---- */
+
+struct out { uint8_t bytes[1024]; unsigned n; };
+
+static void put(struct out *o, const void *bytes, unsigned n) {
+  if (o->n + n > sizeof o->bytes) die("a request of more than %zu bytes", sizeof o->bytes);
+  memcpy(o->bytes + o->n, bytes, n);
+  o->n += n;
+}
+
+static void put32(struct out *o, uint32_t value) {
+  value = htonl(value);
+  put(o, &value, 4);
+}
+
+/* The head of a frame whose payload follows and is closed by end(). */
+static unsigned begin(struct out *o, int type, int flags, uint32_t stream) {
+  put(o, (uint8_t[]){0, 0, 0, type, flags}, 5);
+  put32(o, stream);
+  return o->n;
+}
+
+static void end(struct out *o, unsigned payload) {
+  uint32_t n = o->n - payload;
+  memcpy(o->bytes + payload - 9, (uint8_t[]){n >> 16, n >> 8, n}, 3);
+}
+
+static void put_window(struct out *o, uint32_t stream, uint32_t more) {
+  unsigned payload = begin(o, WINDOW, 0, stream);
+  put32(o, more);
+  end(o, payload);
+}
+
+/* A field of up to 127 bytes. */
+static void put_field(struct out *o, int field, const void *bytes, unsigned n) {
+  put(o, (uint8_t[]){field << 3 | 2, n}, 2);
+  put(o, bytes, n);
+}
+
+/* A header that no table knows: HPACK's literal without indexing. */
+static void put_header(struct out *o, const char *name, const char *value) {
+  put(o, (uint8_t[]){0, strlen(name)}, 2);
+  put(o, name, strlen(name));
+  put(o, (uint8_t[]){strlen(value)}, 1);
+  put(o, value, strlen(value));
+}
+
+/* The first request, without a nonce, or the ACK of what carried it; the node is in every request,
+   as Envoy's default is and the library's server needs it. */
+static void put_request(struct out *o, struct stream *s) {
+  struct out node = {.n = 0};
+  char id[NAME];
+  put_field(&node, 1, id, sprintf(id, "bench-%06d", s->id));
+  put_field(&node, 2, "bench", 5);
+  unsigned payload = begin(o, DATA, 0, 1);
+  put(o, "\0\0\0\0", 5);
+  put_field(o, delta ? 1 : 2, node.bytes, node.n);
+  put_field(o, delta ? 2 : 4, TYPE, sizeof TYPE - 1);
+  if (!delta && s->nonce.n) put_field(o, 1, s->version.bytes, s->version.n);
+  if (s->nonce.n) put_field(o, delta ? 6 : 5, s->nonce.bytes, s->nonce.n);
+  uint32_t n = htonl(o->n - payload - 5);
+  memcpy(o->bytes + payload + 1, &n, 4);
+  end(o, payload);
+}
+
+static void put_opening(struct out *o, struct stream *s) {
+  put(o, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 24);
+  unsigned payload = begin(o, SETTINGS, 0, 0);
+  put(o, "\0\2\0\0\0\0\0\4", 8); /* no push; the initial window */
+  put32(o, STREAM_WINDOW);
+  end(o, payload);
+  put_window(o, 0, CONNECTION_WINDOW - 65535);
+  char path[128], authority[32];
+  sprintf(path, "%s%s", SERVICE, delta ? "DeltaAggregatedResources" : "StreamAggregatedResources");
+  sprintf(authority, "127.0.0.1:%d", port);
+  payload = begin(o, HEADERS, END_HEADERS, 1);
+  put(o, "\x83\x86", 2); /* of the static table: POST, http */
+  put_header(o, ":path", path);
+  put_header(o, ":authority", authority);
+  put_header(o, "content-type", "application/grpc");
+  put_header(o, "te", "trailers");
+  end(o, payload);
+  put_request(o, s);
+}
+
+/* What a client writes is small and fits the socket's buffer, or the server has stopped reading. */
+static void flush(struct stream *s, struct out *o) {
+  if (send(s->fd, o->bytes, o->n, MSG_NOSIGNAL) != (ssize_t)o->n)
+    die("stream %d: cannot write %u bytes: %s", s->id, o->n, strerror(errno));
+}
+
+/* ---- a response ---- */
+
+static int by_size(const void *a, const void *b) {
+  int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+  return (left > right) - (left < right);
+}
+
+static void expect(int64_t stamp) {
+  expected = stamp;
+  deadline = now() + PATIENCE;
+  have = 0;
+  received = 0;
+}
+
+static void report(void) {
+  qsort(latencies, count, sizeof *latencies, by_size);
+  printf("all %ld %ld %ld %ld\n", latencies[(count - 1) / 2] / 1000,
+         latencies[(int)(count * 0.99 + 0.5) - 1] / 1000, latencies[count - 1] / 1000, received);
+  fflush(stdout);
+}
+
+static void responded(struct stream *s) {
+  if (!s->nonce.n) die("stream %d: a response without a nonce", s->id);
+  s->start[s->start_n] = 0;
+  char *mark = memmem(s->start, s->start_n, "t0=", 3);
+  int64_t stamp = mark ? strtoll(mark + 3, NULL, 10) : 0;
+  bool news = s->stamp < expected && stamp >= expected;
+  if (stamp > s->stamp) s->stamp = stamp;
+  if (news) latencies[have++] = now() - stamp;
+  struct out o = {.n = 0};
+  put_request(&o, s);
+  flush(s, &o);
+  if (news && have == count) report();
+}
+
+/* Servers order the fields as they like; wanted are 1 (version), 5 (nonce), the rest is skipped. */
+static void read_fields(struct stream *s, const uint8_t *at, const uint8_t *end) {
+  while (at < end) {
+    if (s->next == BYTES) {
+      uint64_t n = s->bytes_left < (uint64_t)(end - at) ? s->bytes_left : (uint64_t)(end - at);
+      struct text *into = s->field == 1 ? &s->version : s->field == 5 ? &s->nonce : NULL;
+      if (into && into->n + n > NAME) die("stream %d: a version or nonce > %d B", s->id, NAME);
+      if (into) memcpy(into->bytes + into->n, at, n), into->n += n;
+      at += n;
+      if (!(s->bytes_left -= n)) s->next = KEY;
+      continue;
+    }
+    s->varint |= (uint64_t)(*at & 127) << s->shift;
+    s->shift += 7;
+    if (*at++ & 128) continue;
+    uint64_t value = s->varint;
+    s->varint = s->shift = 0;
+    if (s->next == KEY) {
+      s->field = value >> 3;
+      if ((value & 7) != 0 && (value & 7) != 2) die("stream %d: not a response", s->id);
+      s->next = (value & 7) == 0 ? NUMBER : LENGTH;
+    } else {
+      s->bytes_left = s->next == LENGTH ? value : 0;
+      s->next = s->bytes_left ? BYTES : KEY;
+    }
+  }
+}
+
+static void read_data(struct stream *s, const uint8_t *at, unsigned n) {
+  for (unsigned take; n; at += take, n -= take) {
+    if (s->prefix_n < 5) {
+      take = 1;
+      s->prefix[s->prefix_n++] = *at;
+      if (s->prefix_n < 5) continue;
+      if (s->prefix[0]) die("stream %d: a compressed message", s->id);
+      memcpy(&s->message_left, s->prefix + 1, 4);
+      s->message_left = ntohl(s->message_left);
+      s->version.n = s->nonce.n = s->start_n = s->next = 0;
+    } else {
+      take = n < s->message_left ? n : s->message_left;
+      unsigned kept = take < START - s->start_n ? take : START - s->start_n;
+      memcpy(s->start + s->start_n, at, kept);
+      s->start_n += kept;
+      read_fields(s, at, at + take);
+      s->message_left -= take;
+    }
+    if (!s->message_left) s->prefix_n = 0, responded(s);
+  }
+}
+
+/* ---- frames ---- */
+
+static void frame_begins(struct stream *s) {
+  s->frame_left = s->frame[0] << 16 | s->frame[1] << 8 | s->frame[2];
+  s->ping_n = 0;
+  int type = s->frame[3], flags = s->frame[4];
+  if (type == GOAWAY || type == RST_STREAM || (type <= HEADERS && flags & END_STREAM))
+    die("stream %d: the server ended it (frame %d)", s->id, type);
+  if (type == DATA && flags & PADDED) die("stream %d: a padded frame", s->id);
+}
+
+static void frame_ended(struct stream *s) {
+  struct out o = {.n = 0};
+  s->frame_n = 0;
+  if (s->frame[3] == SETTINGS && !(s->frame[4] & ACK)) begin(&o, SETTINGS, ACK, 0);
+  if (s->frame[3] == PING && !(s->frame[4] & ACK)) {
+    unsigned payload = begin(&o, PING, ACK, 0);
+    put(&o, s->ping, 8);
+    end(&o, payload);
+  }
+  if (s->used > STREAM_WINDOW / 4) {
+    put_window(&o, 0, s->used);
+    put_window(&o, 1, s->used);
+    s->used = 0;
+  }
+  if (o.n) flush(s, &o);
+}
+
+static void read_frames(struct stream *s, const uint8_t *at, unsigned n) {
+  for (unsigned take; n; at += take, n -= take) {
+    if (s->frame_n < 9) {
+      take = 1;
+      s->frame[s->frame_n++] = *at;
+      if (s->frame_n < 9) continue;
+      frame_begins(s);
+    } else {
+      take = n < s->frame_left ? n : s->frame_left;
+      s->frame_left -= take;
+      if (s->frame[3] == DATA) s->used += take, read_data(s, at, take);
+      for (unsigned i = 0; s->frame[3] == PING && i < take; i++) s->ping[s->ping_n++ & 7] = at[i];
+    }
+    if (!s->frame_left) frame_ended(s);
+  }
+}
+
+static void readable(struct stream *s) {
+  static uint8_t bytes[256 << 10];
+  ssize_t n = recv(s->fd, bytes, sizeof bytes, 0);
+  if (n < 0 && errno == EAGAIN) return;
+  if (n <= 0) die("stream %d: the connection ended", s->id);
+  received += n;
+  read_frames(s, bytes, n);
+}
+
+/* ---- all of them ---- */
+
+static void command(void) {
+  char line[128];
+  ssize_t n = read(0, line, sizeof line - 1);
+  if (n <= 0) exit(0);
+  line[n] = 0;
+  if (strncmp(line, "expect ", 7)) die("a command that is not expect STAMP: %s", line);
+  expect(strtoll(line + 7, NULL, 10));
+  puts("waiting");
+  fflush(stdout);
+}
+
+static void turn(int wait) {
+  struct epoll_event events[64];
+  int n = epoll_wait(epoll, events, 64, wait);
+  for (int i = 0; i < n; i++)
+    if (events[i].data.ptr) readable(events[i].data.ptr);
+    else command();
+  if (have < count && now() > deadline)
+    die("%d of %d streams did not get %ld", count - have, count, expected);
+}
+
+static void watch(int fd, void *what) {
+  struct epoll_event event = {.events = EPOLLIN, .data.ptr = what};
+  if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event)) die("epoll: %s", strerror(errno));
+}
+
+static void open_stream(struct stream *s) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (s->fd < 0 || connect(s->fd, (struct sockaddr *)&to, sizeof to))
+    die("stream %d: cannot connect: %s", s->id, strerror(errno));
+  fcntl(s->fd, F_SETFL, O_NONBLOCK);
+  setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
+  struct out o = {.n = 0};
+  put_opening(&o, s);
+  flush(s, &o);
+  watch(s->fd, s);
+}
+
+int main(int n, char **arguments) {
+  if (n != 5) die("usage: load PORT STREAMS delta|sotw STAMP");
+  port = atoi(arguments[1]);
+  count = atoi(arguments[2]);
+  delta = !strcmp(arguments[3], "delta");
+  struct rlimit files;
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
+  streams = calloc(count, sizeof *streams);
+  latencies = calloc(count, sizeof *latencies);
+  epoll = epoll_create1(EPOLL_CLOEXEC);
+  expect(strtoll(arguments[4], NULL, 10));
+  for (int i = 0; i < count; i++) {
+    streams[i].id = i;
+    open_stream(&streams[i]);
+    turn(0);
+  }
+  watch(0, NULL);
+  for (;;) turn(1000);
+}
