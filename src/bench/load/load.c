@@ -2,16 +2,16 @@
  * The load: many xDS clients, each with one ADS stream for every cluster on a connection of its
  * own, on one thread and without a gRPC library, so that next to a server it costs little.
  *
- *   load PORT STREAMS delta|sotw STAMP
+ *   load PORT STREAMS delta|sotw
  *
- * A server's state carries a stamp, "t0=" and CLOCK_MONOTONIC in ns, within the first START bytes
- * of each response. The program connects and writes one line when every stream has STAMP or a later
- * one; after that, for each line "expect STAMP" on its standard input, "waiting" at once and again
- * such a line when every stream has that. The line is
+ * connects and writes a line when every stream has had a response. From then on, for each line
+ * "expect STAMP" on its standard input, it writes "waiting" at once, and a line when every stream
+ * has a response with that stamp or a later one: within the first START bytes "t0=" and the
+ * CLOCK_MONOTONIC, in ns, at which the change was triggered. Both lines are
  *
- *   all P50 P99 MAX BYTES      from the stamp to its arrival in us; bytes received for it
+ *   all P50 P99 MAX BYTES      us from the stamp, or the first connect, to arrival; bytes received
  *
- * Whatever else happens (a stream ends, or is without the stamp after a minute) is a line on
+ * Whatever else happens (a stream ends, or is without it after a minute) is a line on
  * standard error and exit status 1. Ends with its standard input.
  */
 #define _GNU_SOURCE
@@ -52,13 +52,13 @@ struct stream {
   uint64_t varint, bytes_left;
   unsigned shift, field;
   struct text version, nonce;
-  int64_t stamp; /* the newest that came */
+  int64_t stamp; /* the newest that came; 0 for a response without one, -1 for none */
 };
 
 static struct stream *streams;
 static int count, epoll, port, have;
 static bool delta;
-static int64_t expected, deadline, received, *latencies;
+static int64_t begun, expected, deadline, received, *latencies;
 
 static void die(const char *format, ...) {
   va_list rest;
@@ -194,7 +194,7 @@ static void responded(struct stream *s) {
   int64_t stamp = mark ? strtoll(mark + 3, NULL, 10) : 0;
   bool news = s->stamp < expected && stamp >= expected;
   if (stamp > s->stamp) s->stamp = stamp;
-  if (news) latencies[have++] = now() - stamp;
+  if (news) latencies[have++] = now() - (expected ? stamp : begun);
   struct out o = {.n = 0};
   put_request(&o, s);
   flush(s, &o);
@@ -348,7 +348,7 @@ static void open_stream(struct stream *s) {
 }
 
 int main(int n, char **arguments) {
-  if (n != 5) die("usage: load PORT STREAMS delta|sotw STAMP");
+  if (n != 4) die("usage: load PORT STREAMS delta|sotw");
   port = atoi(arguments[1]);
   count = atoi(arguments[2]);
   delta = !strcmp(arguments[3], "delta");
@@ -359,9 +359,10 @@ int main(int n, char **arguments) {
   streams = calloc(count, sizeof *streams);
   latencies = calloc(count, sizeof *latencies);
   epoll = epoll_create1(EPOLL_CLOEXEC);
-  expect(strtoll(arguments[4], NULL, 10));
+  begun = now();
+  expect(0);
   for (int i = 0; i < count; i++) {
-    streams[i].id = i;
+    streams[i] = (struct stream){.id = i, .stamp = -1};
     open_stream(&streams[i]);
     turn(0);
   }

@@ -28,12 +28,11 @@ final class Rig implements AutoCloseable {
   static Rig open(String subject, String protocol, Plan plan) throws Exception {
     var server = new Child(subject, java(subject, plan));
     var port = server.await("ready");
-    var stamp = String.valueOf(System.nanoTime());
-    server.tell("set " + stamp);
+    server.tell("set " + System.nanoTime());
     server.await("published");
     var streams = String.valueOf(plan.streams());
-    var command = List.of(plan.load().toString(), port, streams, protocol, stamp);
-    var load = new Child("load of " + subject, command);
+    var load =
+        new Child("load of " + subject, List.of(plan.load().toString(), port, streams, protocol));
     load.await("all");
     Thread.sleep(REST_MS);
     return new Rig(server, load, plan.streams());
