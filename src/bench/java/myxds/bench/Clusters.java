@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The clusters that a subject serves, about 230 bytes each in a response. Only the first changes;
- * it carries the stamp, from which clients tell when it was triggered, and sorts before the others,
- * so that they find it at the start of a response.
+ * The clusters that a subject serves, about 170 bytes each in a response, some 50 more in delta.
+ * Only the first changes; it carries the stamp, from which clients tell when it was triggered, and
+ * sorts before the others, so that they find it at the start of a response.
  */
 final class Clusters {
   private final List<Cluster> all;
