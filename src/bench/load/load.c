@@ -34,8 +34,6 @@
 
 enum { START = 512, NAME = 64 };
 
-/* Envoy's windows; both are opened again when a quarter of the smaller one is used. */
-static const uint32_t STREAM_WINDOW = 16 << 20, CONNECTION_WINDOW = 24 << 20;
 static const int64_t PATIENCE = 60000000000;
 static const char TYPE[] = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
 static const char SERVICE[] = "/envoy.service.discovery.v3.AggregatedDiscoveryService/";
@@ -83,26 +81,6 @@ static void put_request(struct out *o, struct stream *s) {
   uint32_t n = htonl(o->n - payload - 5);
   memcpy(o->bytes + payload + 1, &n, 4);
   end(o, payload);
-}
-
-static void put_opening(struct out *o, struct stream *s) {
-  put(o, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 24);
-  unsigned payload = begin(o, SETTINGS, 0, 0);
-  put(o, "\0\2\0\0\0\0\0\4", 8); /* no push; the initial window */
-  put32(o, STREAM_WINDOW);
-  end(o, payload);
-  put_window(o, 0, CONNECTION_WINDOW - 65535);
-  char path[128], authority[32];
-  sprintf(path, "%s%s", SERVICE, delta ? "DeltaAggregatedResources" : "StreamAggregatedResources");
-  sprintf(authority, "127.0.0.1:%d", port);
-  payload = begin(o, HEADERS, END_HEADERS, 1);
-  put(o, "\x83\x86", 2); /* of the static table: POST, http */
-  put_header(o, ":path", path);
-  put_header(o, ":authority", authority);
-  put_header(o, "content-type", "application/grpc");
-  put_header(o, "te", "trailers");
-  end(o, payload);
-  put_request(o, s);
 }
 
 /* What a client writes is small and fits the socket's buffer, or the server has stopped reading. */
@@ -286,8 +264,11 @@ static void open_stream(struct stream *s) {
     die("stream %d: cannot connect: %s", s->id, strerror(errno));
   fcntl(s->fd, F_SETFL, O_NONBLOCK);
   setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
+  char path[128];
+  snprintf(path, sizeof path, "%s%sAggregatedResources", SERVICE, delta ? "Delta" : "Stream");
   struct out o = {.n = 0};
-  put_opening(&o, s);
+  put_opening(&o, port, path);
+  put_request(&o, s);
   flush(s, &o);
   watch(s->fd, s);
 }

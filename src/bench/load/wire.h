@@ -9,6 +9,9 @@
 enum { DATA = 0, HEADERS = 1, RST_STREAM = 3, SETTINGS = 4, PING = 6, GOAWAY = 7, WINDOW = 8 };
 enum { END_STREAM = 1, ACK = 1, END_HEADERS = 4, PADDED = 8 };
 
+/* Envoy's windows. A client opens both again when a quarter of the smaller one is used. */
+static const uint32_t STREAM_WINDOW = 16 << 20, CONNECTION_WINDOW = 24 << 20;
+
 static void die(const char *format, ...) {
   va_list rest;
   va_start(rest, format);
@@ -62,4 +65,23 @@ static void put_header(struct out *o, const char *name, const char *value) {
   put(o, name, strlen(name));
   put(o, (uint8_t[]){strlen(value)}, 1);
   put(o, value, strlen(value));
+}
+
+/* All that a gRPC client says before its first message. */
+static void put_opening(struct out *o, int port, const char *path) {
+  put(o, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 24);
+  unsigned payload = begin(o, SETTINGS, 0, 0);
+  put(o, "\0\2\0\0\0\0\0\4", 8); /* no push; the initial window */
+  put32(o, STREAM_WINDOW);
+  end(o, payload);
+  put_window(o, 0, CONNECTION_WINDOW - 65535);
+  char authority[32];
+  snprintf(authority, sizeof authority, "127.0.0.1:%d", port);
+  payload = begin(o, HEADERS, END_HEADERS, 1);
+  put(o, "\x83\x86", 2); /* of the static table: POST, http */
+  put_header(o, ":path", path);
+  put_header(o, ":authority", authority);
+  put_header(o, "content-type", "application/grpc");
+  put_header(o, "te", "trailers");
+  end(o, payload);
 }
