@@ -15,15 +15,10 @@
  * standard error and exit status 1. Ends with its standard input.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
 #include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -32,7 +27,7 @@
 
 #include "wire.h"
 
-enum { START = 512, NAME = 64 };
+enum { START = 512, NAME = 64, EVENTS = 256 };
 
 static const int64_t PATIENCE = 60000000000;
 static const char TYPE[] = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
@@ -49,10 +44,10 @@ struct stream {
   uint64_t varint, bytes_left;
   unsigned shift, field;
   struct text version, nonce;
+  bool owes; /* an ACK */
   int64_t stamp; /* the newest that came; 0 for a response without one, -1 for none */
 };
 
-static struct stream *streams;
 static int count, epoll, port, have;
 static bool delta;
 static int64_t begun, expected, deadline, received, *latencies;
@@ -110,18 +105,25 @@ static void report(void) {
   fflush(stdout);
 }
 
+static void acknowledge(struct stream *s) {
+  if (!s->owes) return;
+  struct out o = {.n = 0};
+  put_request(&o, s);
+  flush(s, &o);
+  s->owes = false;
+}
+
 static void responded(struct stream *s) {
   if (!s->nonce.n) die("stream %d: a response without a nonce", s->id);
+  s->owes = true;
   s->start[s->start_n] = 0;
   char *mark = memmem(s->start, s->start_n, "t0=", 3);
   int64_t stamp = mark ? strtoll(mark + 3, NULL, 10) : 0;
   bool news = s->stamp < expected && stamp >= expected;
   if (stamp > s->stamp) s->stamp = stamp;
-  if (news) latencies[have++] = now() - (expected ? stamp : begun);
-  struct out o = {.n = 0};
-  put_request(&o, s);
-  flush(s, &o);
-  if (news && have == count) report();
+  if (!news) return;
+  latencies[have++] = now() - (expected ? stamp : begun);
+  if (have == count) report();
 }
 
 /* Servers order the fields as they like; wanted are 1 (version), 5 (nonce), the rest is skipped. */
@@ -161,6 +163,7 @@ static void read_data(struct stream *s, const uint8_t *at, unsigned n) {
       if (s->prefix[0]) die("stream %d: a compressed message", s->id);
       memcpy(&s->message_left, s->prefix + 1, 4);
       s->message_left = ntohl(s->message_left);
+      acknowledge(s);
       s->version.n = s->nonce.n = s->start_n = s->next = 0;
     } else {
       take = n < s->message_left ? n : s->message_left;
@@ -241,12 +244,15 @@ static void command(void) {
   fflush(stdout);
 }
 
+/* First what has arrived is read and timed, then ACKed: writing takes longer than reading. */
 static void turn(int wait) {
-  struct epoll_event events[64];
-  int n = epoll_wait(epoll, events, 64, wait);
+  struct epoll_event events[EVENTS];
+  int n = epoll_wait(epoll, events, EVENTS, wait);
   for (int i = 0; i < n; i++)
     if (events[i].data.ptr) readable(events[i].data.ptr);
     else command();
+  for (int i = 0; i < n; i++)
+    if (events[i].data.ptr) acknowledge(events[i].data.ptr);
   if (have < count && now() > deadline)
     die("%d of %d streams did not get %ld", count - have, count, expected);
 }
@@ -282,7 +288,7 @@ int main(int n, char **arguments) {
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
-  streams = calloc(count, sizeof *streams);
+  struct stream *streams = calloc(count, sizeof *streams);
   latencies = calloc(count, sizeof *latencies);
   epoll = epoll_create1(EPOLL_CLOEXEC);
   begun = now();

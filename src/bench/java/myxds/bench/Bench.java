@@ -55,8 +55,8 @@ final class Bench {
 
   private void print(String protocol, long stolen) throws Exception {
     System.out.printf(
-        "%n%d %s streams, one connection each, %d clusters, one changes%n"
-            + "medians of %d rounds after %d of warm-up; %d cores, %d ms stolen, java %s %s%n%n",
+        "%n%d %s streams, one connection each, %d clusters, one changes%n%d rounds after %d of"
+            + " warm-up: medians, of CPU the mean; %d cores, %d ms stolen, java %s %s%n%n",
         plan.streams(),
         protocol,
         plan.resources(),

@@ -31,28 +31,29 @@ final class Table {
         median(subject, Round::p99),
         median(subject, Round::max),
         median(subject, Round::published),
-        median(subject, Round::serverCpu),
-        median(subject, Round::loadCpu),
+        mean(subject, Round::serverCpu),
+        mean(subject, Round::loadCpu),
         median(subject, Round::bytes),
         residentMegabytes);
   }
 
-  /** How many times more the others need than the first, round by round. */
+  /** How many times more the others need than the first. */
   void ratios() {
     var subjects = List.copyOf(rounds.keySet());
+    var first = subjects.getFirst();
     for (var other : subjects.subList(1, subjects.size())) {
       System.out.printf(
-          "%n%s ÷ %s, median of the rounds' ratios and their middle half: p99 %s, server CPU %s%n",
+          "%n%s ÷ %s: p99 %s, median and middle half of the rounds' ratios; server CPU %.2f%n",
           other,
-          subjects.getFirst(),
-          ratio(other, subjects.getFirst(), Round::p99),
-          ratio(other, subjects.getFirst(), Round::serverCpu));
+          first,
+          ratio(values(other, Round::p99), values(first, Round::p99)),
+          mean(other, Round::serverCpu) / mean(first, Round::serverCpu));
     }
   }
 
   void warnings() {
     for (var subject : rounds.keySet()) {
-      double share = median(subject, Round::loadCpu) / median(subject, Round::serverCpu);
+      double share = mean(subject, Round::loadCpu) / mean(subject, Round::serverCpu);
       if (share > LIGHT) {
         System.out.printf(
             "warning: the clients of %s needed %.0f %% of its CPU time: what it can do may be"
@@ -62,13 +63,16 @@ final class Table {
     }
   }
 
-  private String ratio(String subject, String base, ToDoubleFunction<Round> measure) {
-    var above = values(subject, measure);
-    var below = values(base, measure);
-    var ratios =
+  private static String ratio(double[] above, double[] below) {
+    var all =
         IntStream.range(0, above.length).mapToDouble(i -> above[i] / below[i]).sorted().toArray();
     return "%.2f (%.2f–%.2f)"
-        .formatted(Round.median(ratios), ratios[ratios.length / 4], ratios[3 * ratios.length / 4]);
+        .formatted(Round.median(all), all[all.length / 4], all[3 * all.length / 4]);
+  }
+
+  /** For CPU time: the collector's, which comes in some rounds only, is part of the price. */
+  private double mean(String subject, ToDoubleFunction<Round> measure) {
+    return rounds.get(subject).stream().mapToDouble(measure).average().orElseThrow();
   }
 
   private double median(String subject, ToDoubleFunction<Round> measure) {
