@@ -58,8 +58,6 @@ static int64_t now(void) {
   return t.tv_sec * 1000000000L + t.tv_nsec;
 }
 
-/* ---- requests ---- */
-
 /* The first request, without a nonce, or the ACK of what carried it; the node is in every request,
    as Envoy's default is and the library's server needs it. */
 static void put_request(struct out *o, struct stream *s) {
@@ -230,8 +228,6 @@ static void readable(struct stream *s) {
   received += n;
   read_frames(s, bytes, n);
 }
-
-/* ---- all of them ---- */
 
 static void command(void) {
   char line[128];

@@ -12,6 +12,9 @@ import java.util.Map;
  * what disturbs the machine disturbs all of them alike.
  */
 final class Bench {
+  /** With more cores than this at work for others, the times are theirs as well. */
+  private static final double QUIET = 0.1;
+
   private final Plan plan;
   private final Map<String, Rig> rigs = new LinkedHashMap<>();
   private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
@@ -33,11 +36,13 @@ final class Bench {
         rigs.put(subject, Rig.open(subject, protocol, plan));
         rounds.put(subject, new ArrayList<>());
       }
-      long stolen = stolenMillis();
       allInTurn(plan.warmup());
       rounds.values().forEach(List::clear);
+      long before = othersMillis();
+      long begun = System.nanoTime();
       allInTurn(plan.rounds());
-      print(protocol, stolenMillis() - stolen);
+      double others = (othersMillis() - before) * 1e6 / (System.nanoTime() - begun);
+      print(protocol, others);
     } finally {
       for (var rig : rigs.values()) {
         rig.close();
@@ -53,17 +58,18 @@ final class Bench {
     }
   }
 
-  private void print(String protocol, long stolen) throws Exception {
+  private void print(String protocol, double others) throws Exception {
     System.out.printf(
         "%n%d %s streams, one connection each, %d clusters, one changes%n%d rounds after %d of"
-            + " warm-up: medians, of CPU the mean; %d cores, %d ms stolen, java %s %s%n%n",
+            + " warm-up: medians, of CPU the mean; %d cores, %.2f of them busy with other things,"
+            + " java %s %s%n%n",
         plan.streams(),
         protocol,
         plan.resources(),
         plan.rounds(),
         plan.warmup(),
         Runtime.getRuntime().availableProcessors(),
-        stolen,
+        others,
         Runtime.version().feature(),
         plan.jvm());
     var table = new Table(rounds);
@@ -72,11 +78,22 @@ final class Bench {
     }
     table.ratios();
     table.warnings();
+    if (others > QUIET) {
+      System.out.println("warning: the machine was busy with other things: trust the CPU only");
+    }
   }
 
-  /** What another machine on the same host took from this one. */
-  private static long stolenMillis() throws Exception {
-    var all = Files.readAllLines(Path.of("/proc/stat")).getFirst().trim().split(" +");
-    return Child.TICK_MS * Long.parseLong(all[8]);
+  /** The CPU time that went to whatever else runs here or, next to this machine, on its host. */
+  private long othersMillis() throws Exception {
+    // cpu user nice system idle iowait irq softirq steal
+    var times = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+    long all = 0;
+    for (int field : new int[] {1, 2, 3, 8}) {
+      all += Child.millis(times[field]);
+    }
+    for (var rig : rigs.values()) {
+      all -= rig.cpuMillis();
+    }
+    return all;
   }
 }

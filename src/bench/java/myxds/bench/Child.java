@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A process that is told and answers in lines, and ends with its standard input. */
 final class Child implements AutoCloseable {
   /** Linux counts CPU time in these for /proc, whatever the kernel was built with. */
-  static final int TICK_MS = 10;
+  private static final int TICK_MS = 10;
 
   private final String name;
   private final Process process;
@@ -41,12 +41,17 @@ final class Child implements AutoCloseable {
     return line.substring(word.length()).strip();
   }
 
+  /** What /proc counts in ticks. */
+  static long millis(String ticks) {
+    return TICK_MS * Long.parseLong(ticks);
+  }
+
   /** The CPU time that it has had, user and system, in ms. */
   long cpuMillis() throws IOException {
     var stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
     // From the third field on: the second is the name, which may hold anything.
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return TICK_MS * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+    return millis(fields[11]) + millis(fields[12]);
   }
 
   /** The memory that it has in RAM, in MB. */

@@ -61,6 +61,11 @@ final class Rig implements AutoCloseable {
         1e3 * (load.cpuMillis() - loadBefore) / streams);
   }
 
+  /** The CPU time that the server and its clients have had, in ms. */
+  long cpuMillis() throws Exception {
+    return server.cpuMillis() + load.cpuMillis();
+  }
+
   long residentMegabytes() throws Exception {
     return server.residentMegabytes();
   }
