@@ -17,6 +17,10 @@ final class Sources {
     return under(Path.of("src/main"));
   }
 
+  static List<Path> bench() throws IOException {
+    return under(Path.of("src/bench"));
+  }
+
   private static List<Path> under(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
