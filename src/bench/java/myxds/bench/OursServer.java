@@ -1,6 +1,5 @@
 package myxds.bench;
 
-import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.Rules;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
@@ -19,15 +19,18 @@ final class OursServer implements Subject {
   private static final Origin NO_FILE = Origin.of("bench");
   private static final int REQUEST_BYTES = 64 << 20;
 
-  private final SimpleCache<String> cache = new SimpleCache<>(node -> "all");
   private final XdsServer server =
       new XdsServer(
           new XdsServer.Options(
               new InetSocketAddress("127.0.0.1", 0),
               Duration.ofSeconds(10),
               REQUEST_BYTES,
-              Duration.ofSeconds(1)),
-          cache,
+              null,
+              Duration.ofSeconds(1),
+              new XdsServer.Delivery(
+                  new Rules("bench", false, false, Duration.ofSeconds(15)),
+                  Runtime.getRuntime().maxMemory() / 4)),
+          node -> "all",
           new DiscoveryObserver() {});
 
   @Override
@@ -37,7 +40,7 @@ final class OursServer implements Subject {
 
   @Override
   public void set(List<Cluster> clusters, String version) {
-    cache.setSnapshot("all", GroupSnapshot.of(clusters.stream().map(OursServer::one).toList()));
+    server.publish("all", GroupSnapshot.of(clusters.stream().map(OursServer::one).toList()));
   }
 
   private static Resource one(Cluster cluster) {
