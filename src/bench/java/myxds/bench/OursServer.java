@@ -13,6 +13,7 @@ import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** This project's server, as the daemon runs it, without files. */
 final class OursServer implements Subject {
@@ -33,6 +34,8 @@ final class OursServer implements Subject {
           node -> "all",
           new DiscoveryObserver() {});
 
+  private @Nullable GroupSnapshot last;
+
   @Override
   public int start() throws IOException {
     return server.start();
@@ -40,7 +43,8 @@ final class OursServer implements Subject {
 
   @Override
   public void set(List<Cluster> clusters, String version) {
-    server.publish("all", GroupSnapshot.of(clusters.stream().map(OursServer::one).toList()));
+    last = GroupSnapshot.of(clusters.stream().map(OursServer::one).toList(), last);
+    server.publish("all", last);
   }
 
   private static Resource one(Cluster cluster) {

@@ -123,6 +123,7 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
             response.removed(),
             response.size()));
     call.sendMessage(response);
+    setting.loop.wrote(response.size());
     if (!call.isReady()) {
       waits(response.size());
     }
@@ -202,7 +203,7 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
     }
     // Envoy lists its several hundred extensions, most of the node's bytes; nothing asks for them,
     // and the node is held as long as the stream lives.
-    var node = told.toBuilder().clearExtensions().build();
+    var node = told.getExtensionsCount() == 0 ? told : told.toBuilder().clearExtensions().build();
     if (!node.equals(known)) {
       stream = stream.withNode(node);
     }

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
+import myxds.resource.Delivery;
 import myxds.resource.ResourceType;
 
 /**
@@ -24,10 +25,14 @@ final class ContentVersion {
 
   private ContentVersion() {}
 
-  /** Of one message's deterministic bytes. */
-  static String of(ByteString content) {
+  /** Of one message's deterministic bytes, and of how it is to be delivered if that is special. */
+  static String of(ByteString content, Delivery delivery) {
     var sha = sha256();
     content.asReadOnlyByteBufferList().forEach(sha::update);
+    if (!delivery.equals(Delivery.PLAIN)) {
+      update(sha, String.valueOf(delivery.ttl()));
+      delivery.aliases().forEach(alias -> update(sha, alias));
+    }
     return text(sha);
   }
 

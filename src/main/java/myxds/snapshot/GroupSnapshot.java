@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
+import myxds.resource.XdsName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a group is served; immutable. Versions are hashes of the content, so that the same
@@ -27,31 +29,36 @@ import myxds.resource.ResourceType;
 public final class GroupSnapshot extends Snapshot {
   private final SortedMap<ResourceType, TypeView> types;
   private final String version;
-  private final SnapshotResources<Cluster> clusters;
-  private final SnapshotResources<ClusterLoadAssignment> endpoints;
-  private final SnapshotResources<Listener> listeners;
-  private final SnapshotResources<RouteConfiguration> routes;
-  private final SnapshotResources<Secret> secrets;
 
   private GroupSnapshot(SortedMap<ResourceType, TypeView> types) {
     this.types = Collections.unmodifiableSortedMap(types);
     this.version = ContentVersion.ofTypes(types);
-    this.clusters = library(ResourceType.CLUSTER, Cluster.class);
-    this.endpoints = library(ResourceType.ENDPOINT, ClusterLoadAssignment.class);
-    this.listeners = library(ResourceType.LISTENER, Listener.class);
-    this.routes = library(ResourceType.ROUTE, RouteConfiguration.class);
-    this.secrets = library(ResourceType.SECRET, Secret.class);
   }
 
   /** A snapshot of these resources; no two of them have the same id. */
   public static GroupSnapshot of(Collection<Resource> resources) {
+    return of(resources, null);
+  }
+
+  /**
+   * A snapshot of these resources, which shares with the one before it what did not change.
+   *
+   * @param before null when there is none
+   */
+  public static GroupSnapshot of(Collection<Resource> resources, @Nullable GroupSnapshot before) {
     var types = new TreeMap<ResourceType, TypeView>(Comparator.comparing(ResourceType::typeUrl));
     resources.stream()
-        .collect(
-            Collectors.groupingBy(
-                Resource::type, Collectors.mapping(Versioned::of, Collectors.toList())))
-        .forEach((type, versioned) -> types.put(type, TypeView.of(versioned)));
+        .collect(Collectors.groupingBy(Resource::type))
+        .forEach((type, some) ->
+            types.put(type, view(some, before == null ? TypeView.EMPTY : before.ofType(type))));
     return new GroupSnapshot(types);
+  }
+
+  private static TypeView view(List<Resource> resources, TypeView before) {
+    return TypeView.of(
+        resources.stream()
+            .map(resource -> Versioned.of(resource, before.get(XdsName.canonical(resource.name()))))
+            .toList());
   }
 
   /** The version of everything in it. */
@@ -75,27 +82,27 @@ public final class GroupSnapshot extends Snapshot {
 
   @Override
   public SnapshotResources<Cluster> clusters() {
-    return clusters;
+    return library(ResourceType.CLUSTER, Cluster.class);
   }
 
   @Override
   public SnapshotResources<ClusterLoadAssignment> endpoints() {
-    return endpoints;
+    return library(ResourceType.ENDPOINT, ClusterLoadAssignment.class);
   }
 
   @Override
   public SnapshotResources<Listener> listeners() {
-    return listeners;
+    return library(ResourceType.LISTENER, Listener.class);
   }
 
   @Override
   public SnapshotResources<RouteConfiguration> routes() {
-    return routes;
+    return library(ResourceType.ROUTE, RouteConfiguration.class);
   }
 
   @Override
   public SnapshotResources<Secret> secrets() {
-    return secrets;
+    return library(ResourceType.SECRET, Secret.class);
   }
 
   private <T extends Message> SnapshotResources<T> library(ResourceType type, Class<T> message) {

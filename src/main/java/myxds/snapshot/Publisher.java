@@ -143,7 +143,7 @@ public final class Publisher implements AutoCloseable {
           standing(before, Standing.HELD),
           new Outcome.Held("nothing is left of the group; what its nodes run is still served"));
     }
-    var snapshot = GroupSnapshot.of(parsed.resources());
+    var snapshot = GroupSnapshot.of(parsed.resources(), before.served());
     if (before.served() != null && before.served().version().equals(snapshot.version())) {
       return new Judged(standing(before, Standing.PUBLISHED), new Outcome.Unchanged());
     }

@@ -24,11 +24,30 @@ public final class Versioned {
     this.resource = resource;
   }
 
-  /** A resource as it will be served. */
-  public static Versioned of(Resource resource) {
+  /**
+   * A resource as it will be served.
+   *
+   * @param before what was served under its name; null when nothing. Of equal messages, the bytes
+   *     are kept once
+   */
+  public static Versioned of(Resource resource, @Nullable Versioned before) {
+    if (before != null && resource.equals(before.resource)) {
+      return before;
+    }
+    if (before != null && before.resource != null && before.isOf(resource)) {
+      return new Versioned(before.name, before.version, before.content, resource);
+    }
     var content = ContentVersion.bytes(resource.message());
     return new Versioned(
-        XdsName.canonical(resource.name()), ContentVersion.of(content), content, resource);
+        XdsName.canonical(resource.name()),
+        ContentVersion.of(content, resource.delivery()),
+        content,
+        resource);
+  }
+
+  private boolean isOf(Resource other) {
+    return resource().message().equals(other.message())
+        && resource().delivery().equals(other.delivery());
   }
 
   /** What a client says that it holds: nothing but a name and a version is known of it. */
