@@ -99,8 +99,8 @@ final class MissingRouteTest {
   }
 
   private static void report(String when, Protocol protocol, long begun) {
-    System.out.printf(
-        "missing route %s, %s: served after %d ms%n",
-        when, protocol.label(), (System.nanoTime() - begun) / 1_000_000);
+    System.out.println(
+        "missing route %s, %s: served after %d ms"
+            .formatted(when, protocol.label(), (System.nanoTime() - begun) / 1_000_000));
   }
 }

@@ -63,7 +63,7 @@ final class RefusalTest {
         var envoy = RealEnvoy.start(protocol.bootstrap(daemon), folder)) {
       awaitRefused(envoy);
       await().atMost(SOON).until(envoy::isLive);
-      editTheCluster(protocol, envoy);
+      editACluster(envoy);
 
       report("a first listener", protocol, envoy);
       assertThat(envoy.stat(REJECTED)).isEqualTo(1);
@@ -106,10 +106,11 @@ final class RefusalTest {
     }
   }
 
-  private void editTheCluster(Protocol protocol, RealEnvoy envoy) throws IOException {
+  /** The same while there is no listener, and so no route. */
+  private void editACluster(RealEnvoy envoy) throws IOException {
     for (int i = 1; i <= FURTHER_EDITS; i++) {
       var timeout = i + "s";
-      config.write("cluster", Resources.cluster(protocol) + "connect_timeout: " + timeout + "\n");
+      config.write("other", otherCluster(timeout));
       await()
           .atMost(SOON)
           .untilAsserted(() ->
@@ -117,6 +118,15 @@ final class RefusalTest {
                   .as(envoy::log)
                   .containsExactly(timeout));
     }
+  }
+
+  private static String otherCluster(String timeout) {
+    return """
+    "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+    name: other
+    connect_timeout: %s
+    """
+        .formatted(timeout);
   }
 
   private void repair(Protocol protocol, RealEnvoy envoy) throws Exception {
@@ -141,8 +151,8 @@ final class RefusalTest {
   }
 
   private static void report(String what, Protocol protocol, RealEnvoy envoy) throws Exception {
-    System.out.printf(
-        "refusals of %s, %s: %d after %d further edits%n",
-        what, protocol.label(), envoy.stat(REJECTED), FURTHER_EDITS);
+    System.out.println(
+        "refusals of %s, %s: %d after %d further edits"
+            .formatted(what, protocol.label(), envoy.stat(REJECTED), FURTHER_EDITS));
   }
 }

@@ -120,10 +120,11 @@ final class RestartTest {
   }
 
   private static void report(Protocol protocol, DaemonProcess daemon) {
-    System.out.printf(
-        "restart, %s: the new process sent %d responses, %d bytes%n",
-        protocol.label(),
-        daemon.meter("myxds_responses_total", ""),
-        daemon.meter("myxds_response_bytes_total", ""));
+    System.out.println(
+        "restart, %s: the new process sent %d responses, %d bytes"
+            .formatted(
+                protocol.label(),
+                daemon.meter("myxds_responses_total", ""),
+                daemon.meter("myxds_response_bytes_total", "")));
   }
 }

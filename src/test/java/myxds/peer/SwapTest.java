@@ -109,14 +109,15 @@ final class SwapTest {
 
   private static void report(Protocol protocol, SortedMap<String, Long> answers, Duration took) {
     long requests = total(answers);
-    System.out.printf(
-        "swaps, %s: %d in %d ms under %d requests/s, %d requests, %d lost: %s%n",
-        protocol.label(),
-        SWAPS,
-        took.toMillis(),
-        requests * 1000 / took.toMillis(),
-        requests,
-        total(lost(answers)),
-        answers);
+    System.out.println(
+        "swaps, %s: %d in %d ms under %d requests/s, %d requests, %d lost: %s"
+            .formatted(
+                protocol.label(),
+                SWAPS,
+                took.toMillis(),
+                requests * 1000 / took.toMillis(),
+                requests,
+                total(lost(answers)),
+                answers));
   }
 }

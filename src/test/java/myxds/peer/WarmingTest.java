@@ -103,8 +103,12 @@ final class WarmingTest {
 
   private static void report(
       Protocol protocol, Duration oneOfThree, Duration allThree, Duration oneWhileOneGoes) {
-    System.out.printf(
-        "warming, %s: one of three clusters %d ms, all three %d ms, one while another goes %d ms%n",
-        protocol.label(), oneOfThree.toMillis(), allThree.toMillis(), oneWhileOneGoes.toMillis());
+    System.out.println(
+        "warming, %s: one of three clusters %d ms, all three %d ms, one while another goes %d ms"
+            .formatted(
+                protocol.label(),
+                oneOfThree.toMillis(),
+                allThree.toMillis(),
+                oneWhileOneGoes.toMillis()));
   }
 }
