@@ -45,7 +45,7 @@ final class DaemonProcess implements AutoCloseable {
   void start() throws IOException {
     process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log()).start();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .failFast("it ended", () -> !process.isAlive())
         .until(() -> RealEnvoy.through(adminPort, "/readyz").startsWith("200 "));
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A listener names a route that does not exist. An Envoy that is told so waits for ever; one that
- * is told nothing waits as long as it was configured to, and then serves.
+ * is told nothing waits as long as it was configured to, and then serves. REST is left out: there
+ * every poll has an answer, and Envoy serves at once.
  */
 final class MissingRouteTest {
   private static final Duration SOON = Duration.ofSeconds(10);

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An Envoy refuses a listener: it is not offered again until it is another one. */
+/**
+ * An Envoy refuses a listener: it is not offered again until it is another one. REST is left out:
+ * there an Envoy cannot say that it refused, and asks with the old version at each poll.
+ */
 final class RefusalTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String REJECTED = "listener_manager.lds.update_rejected";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The control plane dies without a word and comes back: an Envoy has nothing to change. */
 final class RestartTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(40);
 
   /** In every resource, so that a response with one of them shows by its size. */
   private static final int FILLER = 8000;
