@@ -1,113 +1,151 @@
 package myxds.peer;
 
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.NOT_SERVING;
+import static io.grpc.health.v1.HealthCheckResponse.ServingStatus.SERVING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.NameResolverRegistry;
-import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.xds.XdsNameResolverProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import myxds.TestDaemon;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** grpc-java's own xDS client: it asks for everything by name and tells its node only once. */
+/** grpc-java's own xDS client and a service that comes, changes, goes and comes back. */
 final class GrpcClientTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  /** How long the client itself waits for a listener before it says that there is none. */
+  private static final Duration ITS_TIMER = Duration.ofSeconds(15);
+
   @TempDir Path folder;
+  private ConfigFolder config;
+  private GrpcBackend well;
+  private GrpcBackend unwell;
+
+  @BeforeEach
+  void startBackends() throws IOException {
+    config = new ConfigFolder(folder, GrpcClient.NODE);
+    well = GrpcBackend.answering(SERVING);
+    unwell = GrpcBackend.answering(NOT_SERVING);
+  }
+
+  @AfterEach
+  void stopBackends() {
+    well.close();
+    unwell.close();
+  }
 
   @Test
   void resolvesAServiceAndIsAnswered() throws Exception {
-    var backend = backend();
-    var group = Files.createDirectories(folder.resolve("grpc-client"));
-    Files.writeString(group.resolve("all.yaml"), config(backend.getPort()));
+    writeAll();
+    try (var daemon = TestDaemon.ready(config.root());
+        var client = GrpcClient.of("greeter", daemon.grpcPort())) {
 
-    try (var daemon = TestDaemon.ready(folder)) {
-      assertThat(status(daemon.grpcPort())).isEqualTo(ServingStatus.SERVING);
-      assertThat(daemon.get("/metrics").body()).contains("myxds_acks_total{type=\"endpoints\"} 1");
-    } finally {
-      backend.shutdownNow();
+      assertThat(client.call()).isEqualTo("SERVING");
+      await().atMost(SOON).until(() -> hasAcked("endpoints", daemon));
     }
   }
 
-  private static String config(int port) {
-    return """
-    resources:
-    - "@type": type.googleapis.com/envoy.config.listener.v3.Listener
-      name: greeter
-      api_listener:
-        api_listener:
-          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
-          rds: {route_config_name: route, config_source: {ads: {}, resource_api_version: V3}}
-          http_filters:
-          - name: router
-            typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
-    - "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
-      name: route
-      virtual_hosts:
-      - name: all
-        domains: ["*"]
-        routes: [{match: {prefix: ""}, route: {cluster: backend}}]
-    - "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
-      name: backend
-      type: EDS
-      eds_cluster_config: {eds_config: {ads: {}, resource_api_version: V3}}
-    - "@type": type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment
-      cluster_name: backend
-      endpoints:
-      - locality: {region: here}
-        load_balancing_weight: 1
-        lb_endpoints:
-        - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
-    """
-        .formatted(port);
-  }
+  @Test
+  void followsUpdatesThoughItsNodeCameOnlyOnce() throws Exception {
+    writeAll();
+    try (var daemon = TestDaemon.ready(config.root());
+        var client = GrpcClient.of("greeter", daemon.grpcPort())) {
+      assertThat(client.call()).isEqualTo("SERVING");
 
-  private static Server backend() throws IOException {
-    return Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-        .addService(new HealthStatusManager().getHealthService())
-        .build()
-        .start();
-  }
+      config.write("endpoints", GrpcResources.endpoints("backend", unwell.port()));
+      awaitCall("NOT_SERVING", client);
 
-  private static ServingStatus status(int xdsPort) {
-    var resolver = XdsNameResolverProvider.createForTest("xds-test", bootstrap(xdsPort));
-    NameResolverRegistry.getDefaultRegistry().register(resolver);
-    var channel =
-        Grpc.newChannelBuilder("xds-test:///greeter", InsecureChannelCredentials.create()).build();
-    try {
-      return HealthGrpc.newBlockingStub(channel)
-          .withDeadlineAfter(20, TimeUnit.SECONDS)
-          .check(HealthCheckRequest.getDefaultInstance())
-          .getStatus();
-    } finally {
-      channel.shutdownNow();
-      NameResolverRegistry.getDefaultRegistry().deregister(resolver);
+      config.write(
+          "other", GrpcResources.cluster("other"), GrpcResources.endpoints("other", well.port()));
+      config.write("route", GrpcResources.route("other"));
+      awaitCall("SERVING", client);
+
+      config.delete("cluster");
+      config.write("other", GrpcResources.cluster("backend"));
+      config.write("route", GrpcResources.route("backend"));
+      awaitCall("NOT_SERVING", client);
     }
   }
 
-  private static Map<String, ?> bootstrap(int xdsPort) {
-    return Map.of(
-        "node",
-        Map.of("id", "grpc-client"),
-        "xds_servers",
-        List.of(
-            Map.of(
-                "server_uri",
-                "127.0.0.1:" + xdsPort,
-                "channel_creds",
-                List.of(Map.of("type", "insecure")),
-                "server_features",
-                List.of("xds_v3"))));
+  @Test
+  void noticesADeletedListenerAndItsReturn() throws Exception {
+    writeAll();
+    try (var daemon = TestDaemon.ready(config.root());
+        var client = GrpcClient.of("greeter", daemon.grpcPort())) {
+      assertThat(client.call()).isEqualTo("SERVING");
+
+      config.delete("listener");
+      long begun = System.nanoTime();
+      await().atMost(SOON).until(() -> client.call().startsWith("UNAVAILABLE: "));
+      report("noticed that its listener was deleted", begun);
+
+      config.write("listener", GrpcResources.listener());
+      awaitCall("SERVING", client);
+    }
+  }
+
+  @Test
+  void reportsAMissingListenerWhenItsTimerEndsAtTheLatest() throws Exception {
+    writeAll();
+    try (var daemon = TestDaemon.ready(config.root());
+        var client = GrpcClient.of("nobody", daemon.grpcPort())) {
+      long begun = System.nanoTime();
+
+      var answer = client.call();
+
+      report("was told that a listener is missing: " + answer, begun);
+      assertThat(answer).startsWith("UNAVAILABLE: ").contains("nobody");
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(ITS_TIMER.plusSeconds(3));
+    }
+  }
+
+  @Test
+  void takesAListenerThatComesAfterItWasAskedFor() throws Exception {
+    writeAll();
+    config.delete("listener");
+    try (var daemon = TestDaemon.ready(config.root());
+        var client = GrpcClient.of("greeter", daemon.grpcPort())) {
+      client.connect();
+      await().atMost(SOON).until(() -> hasAsked("listeners", daemon));
+
+      config.write("listener", GrpcResources.listener());
+
+      awaitCall("SERVING", client);
+    }
+  }
+
+  private void writeAll() throws IOException {
+    config.write("listener", GrpcResources.listener());
+    config.write("route", GrpcResources.route("backend"));
+    config.write("cluster", GrpcResources.cluster("backend"));
+    config.write("endpoints", GrpcResources.endpoints("backend", well.port()));
+  }
+
+  private static void awaitCall(String answer, GrpcClient client) {
+    await().atMost(SOON).untilAsserted(() -> assertThat(client.call()).isEqualTo(answer));
+  }
+
+  private static boolean hasAcked(String type, TestDaemon daemon) {
+    return daemon
+        .get("/metrics")
+        .body()
+        .contains("myxds_acks_total{type=\"%s\"} 1".formatted(type));
+  }
+
+  private static boolean hasAsked(String type, TestDaemon daemon) {
+    return daemon
+        .get("/metrics")
+        .body()
+        .contains("myxds_requests_total{transport=\"ads-sotw\",type=\"%s\"}".formatted(type));
+  }
+
+  private static void report(String what, long begun) {
+    System.out.println(
+        "gRPC client: after %d ms it %s".formatted((System.nanoTime() - begun) / 1_000_000, what));
   }
 }

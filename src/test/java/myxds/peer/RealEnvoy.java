@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A real Envoy with a bootstrap, in a folder of its own. */
 final class RealEnvoy implements AutoCloseable {
@@ -77,6 +79,20 @@ final class RealEnvoy implements AutoCloseable {
         .orElse(0);
   }
 
+  /** Every value of a field in a part of what it says that it runs. */
+  List<String> values(String part, String field) throws IOException, InterruptedException {
+    return Pattern.compile("\"" + field + "\": \"?([^\",]*)")
+        .matcher(admin("/config_dump?resource=" + part))
+        .results()
+        .map(match -> match.group(1).strip())
+        .toList();
+  }
+
+  /** Whether it has all that it waited for at its start. */
+  boolean isLive() throws IOException, InterruptedException {
+    return admin("/ready").strip().equals("LIVE");
+  }
+
   /** The status and body of a request through one of its listeners; status 0 when it refuses. */
   static String through(int port, String path) {
     try {
@@ -98,9 +114,11 @@ final class RealEnvoy implements AutoCloseable {
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
   }
 
+  /** The last of what it logged: the first hundred lines list what it is built of. */
   String log() {
     try {
-      return Files.readString(log);
+      var lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     } catch (IOException e) {
       return e.toString();
     }

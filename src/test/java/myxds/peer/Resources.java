@@ -1,12 +1,15 @@
 package myxds.peer;
 
-import myxds.peer.EnvoyTest.Protocol;
-
 /** The four resources of a small proxy, each asked for by the protocol under test. */
 final class Resources {
   private Resources() {}
 
   static String listener(int port, Protocol protocol) {
+    return listener(port, protocol.source());
+  }
+
+  /** A listener whose route is asked for in this way; to be added to: more of its HTTP manager. */
+  static String listener(int port, String source) {
     return """
     "@type": type.googleapis.com/envoy.config.listener.v3.Listener
     name: listener
@@ -22,44 +25,56 @@ final class Resources {
           - name: router
             typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
     """
-        .formatted(port, protocol.source());
+        .formatted(port, source);
   }
 
   static String cluster(Protocol protocol) {
+    return cluster("backend", protocol.source());
+  }
+
+  /** A cluster whose endpoints are asked for in this way; to be added to: more of its fields. */
+  static String cluster(String name, String source) {
     return """
     "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
-    name: backend
+    name: %s
     type: EDS
-    connect_timeout: 2s
     eds_cluster_config: {eds_config: %s}
     """
-        .formatted(protocol.source());
+        .formatted(name, source);
   }
 
   static String route(String prefix) {
+    return route(prefix, "backend");
+  }
+
+  static String route(String prefix, String cluster) {
     return """
     "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
     name: route
     virtual_hosts:
     - name: all
       domains: ["*"]
-      routes: [{match: {prefix: %s}, route: {cluster: backend}}]
+      routes: [{match: {prefix: %s}, route: {cluster: %s}}]
     """
-        .formatted(prefix);
+        .formatted(prefix, cluster);
   }
 
   static String endpoints(int port) {
+    return endpoints("backend", port);
+  }
+
+  static String endpoints(String cluster, int port) {
     return """
     "@type": type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment
-    cluster_name: backend
+    cluster_name: %s
     endpoints:
     - lb_endpoints:
       - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
     """
-        .formatted(port);
+        .formatted(cluster, port);
   }
 
-  static String bootstrap(Protocol protocol, int xdsPort) {
+  static String bootstrap(Protocol protocol, String source, int xdsPort) {
     var http2 =
         protocol == Protocol.REST
             ? ""
@@ -87,6 +102,6 @@ final class Resources {
             - endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: %d}}}
     %s
     """
-        .formatted(protocol.source(), protocol.source(), protocol.ads(), xdsPort, http2);
+        .formatted(source, source, protocol.ads(), xdsPort, http2);
   }
 }

@@ -1,0 +1,84 @@
+package myxds.peer;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import myxds.Main;
+import myxds.TestDaemon;
+
+/** The daemon as a process of its own, that can be killed and started again on its ports. */
+final class DaemonProcess implements AutoCloseable {
+  private final Path config;
+  private final int grpcPort = TestDaemon.freePort();
+  private final int restPort = TestDaemon.freePort();
+  private final int adminPort = TestDaemon.freePort();
+  private Process process;
+
+  private DaemonProcess(Path config, Process process) {
+    this.config = config;
+    this.process = process;
+  }
+
+  static DaemonProcess ready(Path config) throws IOException {
+    var daemon = new DaemonProcess(config, null);
+    daemon.start();
+    return daemon;
+  }
+
+  int port(Protocol protocol) {
+    return protocol == Protocol.REST ? restPort : grpcPort;
+  }
+
+  /** As {@code kill -9} does: nobody is told. */
+  void kill() {
+    process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Starts it and waits until it serves. */
+  void start() throws IOException {
+    process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log()).start();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .failFast("it ended", () -> !process.isAlive())
+        .until(() -> RealEnvoy.through(adminPort, "/readyz").startsWith("200 "));
+  }
+
+  private List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName(),
+        "serve",
+        "--config=" + config,
+        "--grpc-port=" + grpcPort,
+        "--rest-port=" + restPort,
+        "--admin-port=" + adminPort);
+  }
+
+  private File log() throws IOException {
+    return Files.createTempFile(config.getParent(), "daemon", ".log").toFile();
+  }
+
+  /** The sum of a meter's values over all labels that match. */
+  long meter(String name, String labels) {
+    return Pattern.compile("^" + name + "\\{.*" + labels + ".*} (.*)$", Pattern.MULTILINE)
+        .matcher(RealEnvoy.through(adminPort, "/metrics"))
+        .results()
+        .mapToLong(match -> (long) Double.parseDouble(match.group(1)))
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
