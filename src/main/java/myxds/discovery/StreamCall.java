@@ -206,6 +206,7 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
     var node = told.getExtensionsCount() == 0 ? told : told.toBuilder().clearExtensions().build();
     if (!node.equals(known)) {
       stream = stream.withNode(node);
+      client.knows(node.getClientFeaturesList());
     }
   }
 

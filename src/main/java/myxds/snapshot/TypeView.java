@@ -22,11 +22,13 @@ public final class TypeView {
 
   private final Versioned[] sorted;
   private final Map<String, Versioned> byAlias;
+  private final List<Versioned> mortal;
   private final String version;
 
   private TypeView(Versioned[] sorted) {
     this.sorted = sorted;
     this.byAlias = byAlias(sorted);
+    this.mortal = Arrays.stream(sorted).filter(one -> one.ttl() != null).toList();
     this.version = ContentVersion.ofAll(Arrays.asList(sorted));
   }
 
@@ -45,6 +47,11 @@ public final class TypeView {
   /** The resources, sorted by name. */
   public List<Versioned> all() {
     return Collections.unmodifiableList(Arrays.asList(sorted));
+  }
+
+  /** Those with a time to live. */
+  public List<Versioned> mortal() {
+    return mortal;
   }
 
   public int size() {

@@ -1,8 +1,10 @@
 package myxds.snapshot;
 
 import com.google.protobuf.ByteString;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import myxds.resource.Resource;
 import myxds.resource.XdsName;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,14 @@ public final class Versioned {
   private final String version;
   private final ByteString content;
   private final @Nullable Resource resource;
+  private final List<String> aliases;
 
   private Versioned(String name, String version, ByteString content, @Nullable Resource resource) {
     this.name = name;
     this.version = version;
     this.content = content;
     this.resource = resource;
+    this.aliases = resource == null ? List.of() : aliases(resource);
   }
 
   /**
@@ -43,6 +47,21 @@ public final class Versioned {
         ContentVersion.of(content, resource.delivery()),
         content,
         resource);
+  }
+
+  /** A virtual host is asked for by the host of a request, which is known by its route only. */
+  private static List<String> aliases(Resource resource) {
+    var told = resource.delivery().aliases();
+    int slash = resource.name().lastIndexOf('/');
+    if (!(resource.message() instanceof VirtualHost host) || slash < 0) {
+      return told;
+    }
+    var route = resource.name().substring(0, slash + 1);
+    return Stream.concat(
+            told.stream(), host.getDomainsList().stream().map(domain -> route + domain))
+        .filter(alias -> !alias.equals(resource.name()))
+        .distinct()
+        .toList();
   }
 
   private boolean isOf(Resource other) {
@@ -70,7 +89,7 @@ public final class Versioned {
 
   /** Other names that clients may ask for it by. */
   public List<String> aliases() {
-    return resource == null ? List.of() : resource.delivery().aliases();
+    return aliases;
   }
 
   /** How long clients may use it after they got it or a heartbeat; null for ever. */

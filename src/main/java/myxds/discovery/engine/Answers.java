@@ -1,6 +1,7 @@
 package myxds.discovery.engine;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import io.envoyproxy.envoy.config.core.v3.ControlPlane;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -79,6 +80,42 @@ final class Answers {
     return empty && !question.due()
         ? Optional.empty()
         : Optional.of(new Body(type, version, encoding.count(), removed, encoding.bytes()));
+  }
+
+  /**
+   * Resources without their content. Where an absence is a removal, those that live for ever come
+   * with theirs.
+   */
+  Body heartbeat(Question question) {
+    var type = question.type();
+    var view = question.to().view();
+    var encoding = new Encoding(heartbeatHead(question, view.version()));
+    for (var resource : view.all()) {
+      if (!question.subscription().wants(resource)) {
+        continue;
+      }
+      if (resource.ttl() != null) {
+        encoding.addHeartbeat(resource, question.format().delta());
+      } else if (!question.format().delta() && SotwRules.isWhole(type)) {
+        encoding.addSotw(type, resource, true);
+      }
+    }
+    return new Body(type, view.version(), encoding.count(), 0, encoding.bytes());
+  }
+
+  private Message heartbeatHead(Question question, String version) {
+    var url = question.type().typeUrl();
+    return question.format().delta()
+        ? DeltaDiscoveryResponse.newBuilder()
+            .setSystemVersionInfo(version)
+            .setTypeUrl(url)
+            .setControlPlane(self)
+            .build()
+        : DiscoveryResponse.newBuilder()
+            .setVersionInfo(version)
+            .setTypeUrl(url)
+            .setControlPlane(self)
+            .build();
   }
 
   /**

@@ -2,6 +2,7 @@ package myxds.discovery.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,11 +21,14 @@ public final class ClientStream {
   private final Gate gate;
   private final Map<ResourceType, TypeState> types = new TreeMap<>(Order.OF_TYPES);
   private Format format = new Format(false, false);
+  private List<String> features = List.of();
   private @Nullable Served served;
   private long lastNonce;
+  private final Heartbeats heartbeats;
 
   public ClientStream(Outlet outlet, Rules rules) {
     this.outlet = outlet;
+    this.heartbeats = new Heartbeats(outlet, this::beat);
     this.gate = new Gate(types, outlet, rules.patience(), this::pump);
   }
 
@@ -40,16 +44,22 @@ public final class ClientStream {
         if (state.answered() && !state.nonce.equals(sotw.nonce())) {
           return;
         }
+        format = Format.of(false, features);
         judge(state, sotw);
         SotwRules.subscribe(state, sotw);
       }
       case StreamRequest.Delta delta -> {
-        format = new Format(true, format.ttl());
+        format = Format.of(true, features);
         judge(state, delta);
         DeltaRules.subscribe(state, delta, served == null ? TypeView.EMPTY : served.view(type));
       }
     }
     pump();
+  }
+
+  /** What the client's node says that it can do. */
+  public void knows(Collection<String> features) {
+    this.features = List.copyOf(features);
   }
 
   /** From now on the client is served this. */
@@ -113,17 +123,30 @@ public final class ClientStream {
     var body = question.isSettled() ? Optional.<Body>empty() : served.body(question);
     if (body.isEmpty()) {
       state.settle(target.get());
+      heartbeats.begin(state, format);
       return;
     }
     var change = served.change(state.basis(), target.get());
     var response = new Response(body.get(), ++lastNonce);
     state.sent(target.get(), response.nonce());
     outlet.send(response);
+    heartbeats.begin(state, format);
     if (state.type.equals(ResourceType.CLUSTER)) {
       follow(change);
     } else if (state.type.equals(ResourceType.ROUTE)) {
       followRoutes(change);
     }
+  }
+
+  /** Tells that what has a time to live lives on, if nothing waits for its judgement. */
+  private void beat(TypeState state) {
+    if (served != null && !state.inFlight && outlet.isReady()) {
+      var body = served.heartbeat(Question.of(state, format, state.basis()));
+      var response = new Response(body, ++lastNonce);
+      state.beaten(response.nonce());
+      outlet.send(response);
+    }
+    heartbeats.begin(state, format);
   }
 
   /**

@@ -56,6 +56,12 @@ final class Encoding {
     });
   }
 
+  /** A resource that lives on, without its content. */
+  void addHeartbeat(Versioned resource, boolean delta) {
+    var heartbeat = wrapper(resource, true).clearAliases().build();
+    add(delta ? heartbeat : Any.pack(heartbeat));
+  }
+
   /** Anything else that stands among the resources. */
   void add(Message resource) {
     count++;

@@ -94,6 +94,11 @@ public final class Served {
         () -> answers.answer(question, change(question.from().view(), question.to().view())));
   }
 
+  /** What has a time to live, without its content: it lives on. */
+  Body heartbeat(Question question) {
+    return answers.heartbeat(question);
+  }
+
   Change change(TypeView from, TypeView to) {
     return remembered(
         changes, new Pair(new Content(from), new Content(to)), () -> Change.between(from, to));

@@ -3,9 +3,11 @@ package myxds.discovery.engine;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.ResourceLocator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the two dialects of xDS have in common in a request. */
 public sealed interface StreamRequest {
@@ -37,6 +39,13 @@ public sealed interface StreamRequest {
   String version();
 
   List<String> names();
+
+  /** A locator is a name with parameters that choose a variant; there is one variant of all. */
+  private static List<String> names(List<String> names, List<ResourceLocator> locators) {
+    return locators.isEmpty()
+        ? names
+        : Stream.concat(names.stream(), locators.stream().map(ResourceLocator::getName)).toList();
+  }
 
   /** State of the world. */
   record Sotw(DiscoveryRequest message) implements StreamRequest {
@@ -70,7 +79,7 @@ public sealed interface StreamRequest {
 
     @Override
     public List<String> names() {
-      return message.getResourceNamesList();
+      return StreamRequest.names(message.getResourceNamesList(), message.getResourceLocatorsList());
     }
   }
 
@@ -106,12 +115,14 @@ public sealed interface StreamRequest {
 
     @Override
     public List<String> names() {
-      return message.getResourceNamesSubscribeList();
+      return StreamRequest.names(
+          message.getResourceNamesSubscribeList(), message.getResourceLocatorsSubscribeList());
     }
 
     /** The names that are no longer wanted. */
     public List<String> unsubscribed() {
-      return message.getResourceNamesUnsubscribeList();
+      return StreamRequest.names(
+          message.getResourceNamesUnsubscribeList(), message.getResourceLocatorsUnsubscribeList());
     }
 
     /** What the client holds from an earlier stream: versions by name. */

@@ -132,6 +132,12 @@ final class TypeState {
     served();
   }
 
+  /** The client was told that what it holds lives on. */
+  void beaten(String nonce) {
+    this.nonce = nonce;
+    inFlight = true;
+  }
+
   private void served() {
     due = false;
     all = false;
