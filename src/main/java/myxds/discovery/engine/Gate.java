@@ -24,6 +24,12 @@ final class Gate {
   /** A client asks for all its types one after the other, as fast as it can. */
   private static final Duration ACQUAINTANCE = Duration.ofSeconds(1);
 
+  /**
+   * Where a client asks for clusters on a stream of their own, what names them takes another way,
+   * and its ACKs are not seen here; it is as fast.
+   */
+  private static final Duration ASIDE = Duration.ofSeconds(1);
+
   private final Map<ResourceType, TypeState> types;
   private final Outlet outlet;
   private final Duration patience;
@@ -74,9 +80,8 @@ final class Gate {
       release(state);
       return Optional.of(current);
     }
-    return waits(state, "clusters " + awaited, isRefused(ResourceType.CLUSTER))
-        ? Optional.empty()
-        : Optional.of(current);
+    var wait = new Wait(patience, isRefused(ResourceType.CLUSTER));
+    return waits(state, "clusters " + awaited, wait) ? Optional.empty() : Optional.of(current);
   }
 
   /** The new clusters, and those that go but that the client may still send traffic to. */
@@ -90,13 +95,19 @@ final class Gate {
       release(clusters);
       return current;
     }
+    return waitsForUsers(clusters, new TreeSet<>(used))
+        ? served.union(
+            current, gone.stream().filter(cluster -> used.contains(cluster.name())).toList())
+        : current;
+  }
+
+  private boolean waitsForUsers(TypeState clusters, Set<String> used) {
     var users = users().stream().map(user -> user.type).toList();
-    boolean refused = users.stream().anyMatch(this::isRefused);
-    if (!waits(clusters, users + " that name clusters " + new TreeSet<>(used), refused)) {
-      return current;
+    if (users.isEmpty()) {
+      return waits(clusters, "other streams to leave clusters " + used, new Wait(ASIDE, false));
     }
-    return served.union(
-        current, gone.stream().filter(cluster -> used.contains(cluster.name())).toList());
+    boolean refused = users.stream().anyMatch(this::isRefused);
+    return waits(clusters, users + " to leave clusters " + used, new Wait(patience, refused));
   }
 
   /** As long as a cluster stays, so do its endpoints and secrets. */
@@ -124,6 +135,9 @@ final class Gate {
 
   /** Those of the clusters that the client may still use, and will not when it has the rest. */
   private Set<String> used(Set<String> clusters, Served served) {
+    if (users().isEmpty()) {
+      return served.noLongerMentioned(clusters);
+    }
     var used = new HashSet<String>();
     for (var user : users()) {
       if (user.unknown) {
@@ -228,17 +242,24 @@ final class Gate {
     return state != null && state.verdict == Verdict.NACKED;
   }
 
-  /** Whether it is to wait, still; a refusal is not a matter of time. */
-  private boolean waits(TypeState state, String reason, boolean refused) {
+  /**
+   * How to wait.
+   *
+   * @param refused the client refused what is waited for: that is not a matter of time
+   */
+  private record Wait(Duration patience, boolean refused) {}
+
+  /** Whether it is to wait, still. */
+  private boolean waits(TypeState state, String reason, Wait wait) {
     var hold = state.hold;
     if (hold == null) {
       var begun = new Hold(reason);
       state.hold = begun;
       outlet.held(state.type, reason);
-      outlet.schedule(patience, () -> expire(state, begun));
+      outlet.schedule(wait.patience, () -> expire(state, begun));
       return true;
     }
-    return refused || !hold.expired;
+    return wait.refused || !hold.expired;
   }
 
   private void expire(TypeState state, Hold hold) {

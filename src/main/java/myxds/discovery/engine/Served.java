@@ -4,6 +4,7 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.UncheckedExecutionException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,23 @@ public final class Served {
   /** Which of the names each resource of a view mentions; only those that mention any. */
   Map<String, Set<String>> mentions(TypeView view, Set<String> names) {
     return remembered(mentions, new Kept(new Content(view), names), () -> find(view, names));
+  }
+
+  /** Those of the names that what was served before mentions, and what is served now does not. */
+  Set<String> noLongerMentioned(Set<String> names) {
+    if (history.size() < 2) {
+      return Set.of();
+    }
+    var left = new HashSet<String>();
+    mentioned(history.get(1), names).forEach(left::addAll);
+    mentioned(snapshot, names).forEach(left::removeAll);
+    return left;
+  }
+
+  private Stream<Set<String>> mentioned(GroupSnapshot from, Set<String> names) {
+    return from.types().entrySet().stream()
+        .filter(type -> Order.mayNameClusters(type.getKey()))
+        .flatMap(type -> mentions(type.getValue(), names).values().stream());
   }
 
   private static Map<String, Set<String>> find(TypeView view, Set<String> names) {
