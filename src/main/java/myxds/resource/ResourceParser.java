@@ -164,8 +164,8 @@ public final class ResourceParser {
         add(
             Problem.error(
                 tree.origin(),
-                "a resource of %s without a name (expected: \"%s: …\")"
-                    .formatted(type.messageName(), ResourceName.field(message))));
+                "a resource of %s without a name (expected: %s)"
+                    .formatted(type.messageName(), ResourceName.expected(message))));
         return;
       }
       var id = new ResourceId(type, name);
