@@ -168,7 +168,7 @@ public final class ResourceParser {
                     .formatted(type.messageName(), ResourceName.expected(message))));
         return;
       }
-      var id = new ResourceId(type, name);
+      var id = new ResourceId(type, XdsName.canonical(name));
       resources.add(new Resource(id, message, tree.origin(), wrapper.delivery()));
     }
 

@@ -62,7 +62,8 @@ record Wrapper(String name, Delivery delivery, List<Problem> problems) {
                   Problem.error(
                       alias.origin(), "aliases: " + alias.kind() + " (expected: a name)")));
     }
-    return new Delivery(ttl(message, facts, problems), message.getAliasesList());
+    var aliases = message.getAliasesList().stream().map(XdsName::canonical).toList();
+    return new Delivery(ttl(message, facts, problems), aliases);
   }
 
   /** The JSON parser takes whatever stands in a list of texts for a text. */

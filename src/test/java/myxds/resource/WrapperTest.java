@@ -14,12 +14,13 @@ final class WrapperTest {
 
   @Test
   void readsHowAResourceIsToBeDelivered() {
-    var parsed = parse("ttl: 1.5s, aliases: [b, c/d]");
+    var parsed = parse("ttl: 1.5s, aliases: [b, 'xdstp://x/t/c?b=2&a=1']");
 
     assertThat(parsed.problems()).isEmpty();
     assertThat(parsed.resources())
         .extracting(Resource::delivery)
-        .containsExactly(new Delivery(Duration.ofMillis(1500), List.of("b", "c/d")));
+        .containsExactly(
+            new Delivery(Duration.ofMillis(1500), List.of("b", "xdstp://x/t/c?a=1&b=2")));
   }
 
   @ParameterizedTest
