@@ -12,6 +12,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Runs the daemon until it is told to stop.",
+    footer = {
+      "",
+      "More settings stand in DIR/my-xds.yaml (grpc.gate_timeout) or in the environment",
+      "(MYXDS_GRPC_GATE_TIMEOUT); --print-settings lists them all."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class Serve implements Callable<Integer> {

@@ -18,9 +18,12 @@ import myxds.resource.ResourceType;
 record RestRequest(ServerRequest http) {
   private static final String PREFIX = "/v3/discovery:";
 
-  /** A virtual host is only ever asked for on demand, in delta xDS. */
+  /** The API has no REST for the types that are asked for in delta xDS only. */
+  private static final Set<ResourceType> DELTA_ONLY =
+      Set.of(ResourceType.VIRTUAL_HOST, ResourceType.LOCALITY_ENDPOINT);
+
   private static final List<ResourceType> TYPES =
-      ResourceType.KNOWN.stream().filter(type -> !type.equals(ResourceType.VIRTUAL_HOST)).toList();
+      ResourceType.KNOWN.stream().filter(type -> !DELTA_ONLY.contains(type)).toList();
 
   /** {@code curl -d} says that it sends a form, whatever it sends. */
   private static final Set<String> JSON =

@@ -29,10 +29,19 @@ final class FieldLocator {
   }
 
   /** All places where the tree does not fit; empty when only the whole does not. */
-  static List<Problem> locate(Tree tree, Descriptor type, Schema schema) {
+  private static List<Problem> locate(Tree tree, Descriptor type, Schema schema) {
     var locator = new FieldLocator(schema);
     locator.message(tree, type);
     return locator.found;
+  }
+
+  /** The same for what the JSON parser refused: never empty. */
+  static List<Problem> explain(
+      InvalidProtocolBufferException refusal, Tree tree, Descriptor type, Schema schema) {
+    var found = locate(tree, type, schema);
+    return found.isEmpty()
+        ? List.of(Problem.error(tree.origin(), String.valueOf(refusal.getMessage())))
+        : found;
   }
 
   private void message(Tree tree, Descriptor type) {

@@ -16,7 +16,17 @@ final class ResourceName {
         : "";
   }
 
-  /** The field that holds it: {@code name}, for every type of the transport but one. */
+  /** Where an author may write it, for a message. */
+  static String expected(Message message) {
+    var field = field(message);
+    return message.getDescriptorForType().findFieldByName(field) == null
+        ? "an %s around it that has one".formatted(Wrapper.NAME)
+        : "\"%s: …\"".formatted(field);
+  }
+
+  /**
+   * The field that holds it: {@code name}, for every type of the transport that has one but one.
+   */
   static String field(Message message) {
     return message instanceof ClusterLoadAssignment ? "cluster_name" : "name";
   }

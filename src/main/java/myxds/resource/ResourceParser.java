@@ -90,7 +90,7 @@ public final class ResourceParser {
         if (type == null) {
           ignored(entry);
         } else {
-          elements(entry.value()).forEach(element -> resource(type, element, null));
+          elements(entry.value()).forEach(element -> resource(type, element, Wrapper.NONE));
         }
       }
     }
@@ -129,12 +129,13 @@ public final class ResourceParser {
       } else if (ResourceType.of(url).messageName().equals(Wrapper.NAME)) {
         wrapped(mapping);
       } else {
-        resource(ResourceType.of(url), mapping, null);
+        resource(ResourceType.of(url), mapping, Wrapper.NONE);
       }
     }
 
     private void wrapped(Tree.Mapping mapping) {
-      problems.addAll(Wrapper.check(mapping));
+      var wrapper = Wrapper.read(mapping, schema);
+      problems.addAll(wrapper.problems());
       if (!(mapping.get("resource") instanceof Tree.Mapping inner)) {
         add(Problem.error(mapping.origin(), "a wrapper without \"resource\""));
         return;
@@ -144,10 +145,10 @@ public final class ResourceParser {
         add(Problem.error(inner.origin(), "a resource without \"@type\""));
         return;
       }
-      resource(ResourceType.of(url), inner, mapping.text("name"));
+      resource(ResourceType.of(url), inner, wrapper);
     }
 
-    private void resource(ResourceType type, Tree.Mapping tree, @Nullable String givenName) {
+    private void resource(ResourceType type, Tree.Mapping tree, Wrapper wrapper) {
       var prototype = schema.message(type.typeUrl());
       if (prototype.isEmpty()) {
         add(FieldLocator.unknownType(tree, type.typeUrl(), schema));
@@ -158,16 +159,17 @@ public final class ResourceParser {
       if (message == null) {
         return;
       }
-      var name = givenName != null ? givenName : ResourceName.of(message);
+      var name = wrapper.name().isEmpty() ? ResourceName.of(message) : wrapper.name();
       if (name.isEmpty()) {
         add(
             Problem.error(
                 tree.origin(),
-                "a resource of %s without a name (expected: \"%s: …\")"
-                    .formatted(type.messageName(), ResourceName.field(message))));
+                "a resource of %s without a name (expected: %s)"
+                    .formatted(type.messageName(), ResourceName.expected(message))));
         return;
       }
-      resources.add(new Resource(new ResourceId(type, name), message, tree.origin()));
+      var id = new ResourceId(type, XdsName.canonical(name));
+      resources.add(new Resource(id, message, tree.origin(), wrapper.delivery()));
     }
 
     private @Nullable Message message(ResourceType type, Tree.Mapping tree, Message prototype) {
@@ -176,11 +178,7 @@ public final class ResourceParser {
         schema.merge(tree.json(), builder);
         return builder.build();
       } catch (InvalidProtocolBufferException e) {
-        var found = FieldLocator.locate(tree, prototype.getDescriptorForType(), schema);
-        var said =
-            found.isEmpty()
-                ? List.of(Problem.error(tree.origin(), String.valueOf(e.getMessage())))
-                : found;
+        var said = FieldLocator.explain(e, tree, prototype.getDescriptorForType(), schema);
         var name = tree.text(ResourceName.field(prototype));
         var id = new ResourceId(type, name == null ? "" : name);
         said.forEach(problem -> add(problem.in(id)));

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A kind of xDS resource. The type is a value: nothing in the program has one class per kind.
@@ -48,11 +47,11 @@ public record ResourceType(String typeUrl, String plural) {
           VIRTUAL_HOST,
           SECRET,
           RUNTIME,
-          EXTENSION_CONFIG);
+          EXTENSION_CONFIG,
+          LOCALITY_ENDPOINT);
 
   private static final Map<String, ResourceType> BY_URL =
-      Stream.concat(KNOWN.stream(), Stream.of(LOCALITY_ENDPOINT))
-          .collect(Collectors.toMap(ResourceType::typeUrl, Function.identity()));
+      KNOWN.stream().collect(Collectors.toMap(ResourceType::typeUrl, Function.identity()));
 
   /** The type of this URL; one without a short name is called by its full message name. */
   public static ResourceType of(String typeUrl) {

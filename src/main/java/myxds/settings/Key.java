@@ -24,6 +24,20 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
       new Key<>("grpc.keepalive_min", "10s", Quantity.DURATION_EXPECTED, Quantity::duration);
   static final Key<Integer> GRPC_MAX_REQUEST_BYTES =
       new Key<>("grpc.max_request_bytes", "64MiB", Quantity.SIZE_EXPECTED, Quantity::size);
+  static final Key<Optional<Duration>> GRPC_MAX_CONNECTION_AGE =
+      new Key<>(
+          "grpc.max_connection_age", "off", "off or " + Quantity.DURATION_EXPECTED, Key::limit);
+  static final Key<Boolean> GRPC_RESOURCE_ERRORS = yesOrNo("grpc.resource_errors", "false");
+  static final Key<Boolean> GRPC_EMPTY_ENDPOINTS_FOR_MISSING =
+      yesOrNo("grpc.empty_endpoints_for_missing", "false");
+  static final Key<Duration> GRPC_GATE_TIMEOUT =
+      new Key<>("grpc.gate_timeout", "15s", Quantity.DURATION_EXPECTED, Quantity::duration);
+  static final Key<Long> GRPC_OUTBOUND_BYTES =
+      new Key<>(
+          "grpc.outbound_bytes",
+          "auto",
+          "auto, a quarter of the heap, or " + Quantity.LARGE_EXPECTED,
+          Key::outbound);
   static final Key<String> REST_ADDRESS = address("rest.address", "0.0.0.0");
   static final Key<Integer> REST_PORT = port("rest.port", "9001");
   static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
@@ -40,6 +54,11 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           GRPC_PORT,
           GRPC_KEEPALIVE_MIN,
           GRPC_MAX_REQUEST_BYTES,
+          GRPC_MAX_CONNECTION_AGE,
+          GRPC_RESOURCE_ERRORS,
+          GRPC_EMPTY_ENDPOINTS_FOR_MISSING,
+          GRPC_GATE_TIMEOUT,
+          GRPC_OUTBOUND_BYTES,
           REST_ADDRESS,
           REST_PORT,
           ADMIN_ADDRESS,
@@ -73,6 +92,32 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
 
   private static Key<String> address(String name, String fallback) {
     return new Key<>(name, fallback, "an address such as 127.0.0.1 or 0.0.0.0", Key::word);
+  }
+
+  private static Key<Boolean> yesOrNo(String name, String fallback) {
+    return new Key<>(name, fallback, "true or false", Key::truth);
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** No time at all is no limit either: nobody wants clients that are sent away at once. */
+  private static Optional<Optional<Duration>> limit(String text) {
+    var age = text.equals("off") || text.equals("0") ? "0s" : text;
+    return Quantity.duration(age).isEmpty()
+        ? Optional.empty()
+        : Optional.of(Quantity.duration(age).filter(Duration::isPositive));
+  }
+
+  private static Optional<Long> outbound(String text) {
+    return text.equals("auto")
+        ? Optional.of(Runtime.getRuntime().maxMemory() / 4)
+        : Quantity.large(text);
   }
 
   private static Optional<String> word(String text) {

@@ -11,6 +11,8 @@ final class Quantity {
   static final String SIZE_EXPECTED =
       "a size such as 64MiB, 512KiB or 1048576; 1..2147483647 bytes";
 
+  static final String LARGE_EXPECTED = "a size such as 512MiB or 2GiB";
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(KiB|MiB|GiB)?");
   private static final Duration DAY = Duration.ofHours(24);
@@ -40,7 +42,12 @@ final class Quantity {
     return Optional.of(duration).filter(one -> one.compareTo(DAY) <= 0);
   }
 
+  /** A size that one array can have. */
   static Optional<Integer> size(String text) {
+    return large(text).filter(bytes -> bytes <= Integer.MAX_VALUE).map(Long::intValue);
+  }
+
+  static Optional<Long> large(String text) {
     var parts = SIZE.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();
@@ -53,7 +60,7 @@ final class Quantity {
           case null, default -> 0;
         };
     return Optional.of(new BigInteger(parts.group(1)).shiftLeft(shift))
-        .filter(bytes -> bytes.signum() > 0 && bytes.bitLength() < Integer.SIZE)
-        .map(BigInteger::intValue);
+        .filter(bytes -> bytes.signum() > 0 && bytes.bitLength() < Long.SIZE)
+        .map(BigInteger::longValue);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     Path config,
     Grpc grpc,
+    Delivery delivery,
     Rest rest,
     Admin admin,
     LogFormat logFormat,
@@ -32,8 +33,28 @@ public record Settings(
    * @param port 0 for any free one
    * @param keepaliveMin how often a client may ping at most
    * @param maxRequestBytes the largest request that is read
+   * @param maxConnectionAge after which a client is asked to connect anew; null for never
    */
-  public record Grpc(String address, int port, Duration keepaliveMin, int maxRequestBytes) {}
+  public record Grpc(
+      String address,
+      int port,
+      Duration keepaliveMin,
+      int maxRequestBytes,
+      @Nullable Duration maxConnectionAge) {}
+
+  /**
+   * What is sent to clients over gRPC, and when.
+   *
+   * @param resourceErrors tell a client of a missing resource by an error of its own
+   * @param emptyEndpointsForMissing answer a missing assignment with an empty one
+   * @param gateTimeout how long a change waits for the ACK of what it depends on
+   * @param outboundBytes how many bytes may wait for clients that do not read, over all streams
+   */
+  public record Delivery(
+      boolean resourceErrors,
+      boolean emptyEndpointsForMissing,
+      Duration gateTimeout,
+      long outboundBytes) {}
 
   /**
    * xDS over REST.

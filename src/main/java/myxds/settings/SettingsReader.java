@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import myxds.settings.Settings.Admin;
+import myxds.settings.Settings.Delivery;
 import myxds.settings.Settings.Grpc;
 import myxds.settings.Settings.Rest;
 
@@ -54,13 +55,20 @@ public final class SettingsReader {
             value(Key.GRPC_ADDRESS),
             value(Key.GRPC_PORT),
             value(Key.GRPC_KEEPALIVE_MIN),
-            value(Key.GRPC_MAX_REQUEST_BYTES));
+            value(Key.GRPC_MAX_REQUEST_BYTES),
+            value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
+    var delivery =
+        new Delivery(
+            value(Key.GRPC_RESOURCE_ERRORS),
+            value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
+            value(Key.GRPC_GATE_TIMEOUT),
+            value(Key.GRPC_OUTBOUND_BYTES));
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
     var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
     var format = value(Key.LOG_FORMAT);
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
-    return new Settings(config, grpc, rest, admin, format, file.groups(), defaultGroup);
+    return new Settings(config, grpc, delivery, rest, admin, format, file.groups(), defaultGroup);
   }
 
   private <T> T value(Key<T> key) {

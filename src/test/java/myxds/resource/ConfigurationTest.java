@@ -41,6 +41,20 @@ final class ConfigurationTest {
   }
 
   @Test
+  void takesTwoSpellingsOfAnXdsNameForOne() {
+    var configuration =
+        configuration(
+            new Document("a/c.yaml", CLUSTER.formatted("'xdstp://x/t/c%3A80?b=2&a=1'")),
+            new Document("a/d.yaml", CLUSTER.formatted("'xdstp://x/t/c:80?a=1&b=2'")));
+
+    assertThat(configuration.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "clusters xdstp://x/t/c:80?a=1&b=2 is defined twice (also at a/d.yaml:1:1)",
+            "clusters xdstp://x/t/c:80?a=1&b=2 is defined twice (also at a/c.yaml:1:1)");
+  }
+
+  @Test
   void stopsOnlyTheGroupThatABadFileReaches() {
     var configuration =
         configuration(

@@ -95,6 +95,26 @@ final class ResourceParserTest {
   }
 
   @Test
+  void namesAnEndpointThatStandsAloneByItsWrapper() {
+    var name = "xdstp://here/envoy.config.endpoint.v3.LbEndpoint/bbc/1";
+    var parsed =
+        parse(
+            """
+            "@type": type.googleapis.com/envoy.service.discovery.v3.Resource
+            name: NAME
+            resource:
+              "@type": type.googleapis.com/envoy.config.endpoint.v3.LbEndpoint
+              endpoint: {address: {socket_address: {address: 127.0.0.1, port_value: 80}}}
+            """
+                .replace("NAME", name));
+
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.resources())
+        .extracting(Resource::id)
+        .containsExactly(new ResourceId(ResourceType.LOCALITY_ENDPOINT, name));
+  }
+
+  @Test
   void keepsAnyInsideAny() throws Exception {
     var parsed =
         parse(
@@ -145,6 +165,7 @@ final class ResourceParserTest {
           resources: [{name: a}]       | 1:13: error: a resource without "@type" (expected: type.googleapis.com/…)
           {resources: [], colour: red} | 1:17: error: unknown key "colour" beside "resources"
           {"@type": CLUSTER}           | 1:1: error: a resource of envoy.config.cluster.v3.Cluster without a name (expected: "name: …")
+          {"@type": type.googleapis.com/envoy.config.endpoint.v3.LbEndpoint} | 1:1: error: a resource of envoy.config.endpoint.v3.LbEndpoint without a name (expected: an envoy.service.discovery.v3.Resource around it that has one)
           {"@type": CLUSTER, name: a, conect_timeout: 1s} | 1:73: error: unknown field "conect_timeout" in envoy.config.cluster.v3.Cluster (did you mean "connect_timeout"?)
           {"@type": CLUSTER, name: a, connect_timeout: 1} | 1:90: error: connect_timeout: Failed to parse duration: 1
           {"@type": CLUSTER, name: a, lb_policy: ROUND}   | 1:84: error: lb_policy: Invalid enum value

@@ -23,7 +23,11 @@ class SettingsReaderTest {
     var settings = accepted(Map.of(), Map.of()).settings();
 
     assertThat(settings.grpc())
-        .isEqualTo(new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20));
+        .isEqualTo(new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20, null));
+    assertThat(settings.delivery())
+        .isEqualTo(
+            new Settings.Delivery(
+                false, false, Duration.ofSeconds(15), Runtime.getRuntime().maxMemory() / 4));
     assertThat(settings.rest()).isEqualTo(new Settings.Rest("0.0.0.0", 9001));
     assertThat(settings.admin()).isEqualTo(new Settings.Admin("127.0.0.1", 9003));
     assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
@@ -65,13 +69,15 @@ class SettingsReaderTest {
     var table = accepted(Map.of("log.format", "json"), environment).table();
 
     assertThat(table.lines())
-        .contains("config                  " + config + "  --config")
+        .anyMatch(line -> line.matches("config +\\Q" + config + "\\E  --config"))
         .anyMatch(line -> line.matches("grpc\\.port +7 +my-xds\\.yaml:3"))
         .anyMatch(line -> line.matches("admin\\.address +::1 +MYXDS_ADMIN_ADDRESS"))
         .anyMatch(line -> line.matches("log\\.format +json +--log-format"))
         .anyMatch(line -> line.matches("rest\\.port +9001 +default"))
         .anyMatch(line -> line.matches("groups +\\[] +default"))
-        .hasSize(12);
+        .anyMatch(line -> line.matches("grpc\\.max_connection_age +off +default"))
+        .anyMatch(line -> line.matches("grpc\\.outbound_bytes +auto +default"))
+        .hasSize(17);
   }
 
   @ParameterizedTest
