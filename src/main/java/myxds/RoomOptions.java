@@ -21,14 +21,20 @@ final class RoomOptions {
    */
   static XdsServer.Options xds(Settings settings, String version) {
     var grpc = settings.grpc();
-    var rules = new Rules("my-xds " + version, false, false, Duration.ofSeconds(15));
+    var delivery = settings.delivery();
+    var rules =
+        new Rules(
+            "my-xds " + version,
+            delivery.resourceErrors(),
+            delivery.emptyEndpointsForMissing(),
+            delivery.gateTimeout());
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
         grpc.keepaliveMin(),
         grpc.maxRequestBytes(),
-        null,
+        grpc.maxConnectionAge(),
         GRACE,
-        new XdsServer.Delivery(rules, Runtime.getRuntime().maxMemory() / 4));
+        new XdsServer.Delivery(rules, delivery.outboundBytes()));
   }
 
   static RestServer.Options rest(Settings settings) {

@@ -12,6 +12,9 @@ import myxds.snapshot.Versioned;
 
 /** When a stream has to say again that what has a time to live lives on: after half of it. */
 final class Heartbeats {
+  /** A time to live that is shorter than the way to the client is a mistake. */
+  private static final Duration OFTEN = Duration.ofMillis(100);
+
   private final Outlet outlet;
   private final Consumer<TypeState> beat;
   private final Set<ResourceType> begun = new HashSet<>();
@@ -33,7 +36,7 @@ final class Heartbeats {
         .ifPresent(ttl -> {
           begun.add(state.type);
           outlet.schedule(
-              ttl.dividedBy(2),
+              half(ttl),
               () -> {
                 begun.remove(state.type);
                 if (shortest(state).isPresent()) {
@@ -41,6 +44,11 @@ final class Heartbeats {
                 }
               });
         });
+  }
+
+  private static Duration half(Duration ttl) {
+    var half = ttl.dividedBy(2);
+    return half.compareTo(OFTEN) < 0 ? OFTEN : half;
   }
 
   /** Envoy takes no heartbeats of virtual hosts. */
