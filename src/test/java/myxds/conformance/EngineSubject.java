@@ -1,0 +1,75 @@
+package myxds.conformance;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.controlplane.cache.v3.SimpleCache;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import myxds.discovery.DiscoveryObserver;
+import myxds.discovery.XdsServer;
+import myxds.resource.Origin;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
+import myxds.snapshot.GroupSnapshot;
+
+/** The program's own server. */
+final class EngineSubject implements Subject {
+  static final XdsServer.Options OPTIONS =
+      new XdsServer.Options(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          Duration.ofSeconds(10),
+          64 * 1024 * 1024,
+          Duration.ofMillis(200));
+
+  private final SimpleCache<String> cache = new SimpleCache<>(Node::getId);
+  private final XdsServer server;
+
+  EngineSubject() throws IOException {
+    this(OPTIONS, DiscoveryObserver.all(List.of()));
+  }
+
+  EngineSubject(XdsServer.Options options, DiscoveryObserver observer) throws IOException {
+    server = new XdsServer(options, cache, observer);
+    server.start();
+  }
+
+  @Override
+  public String name() {
+    return "my-xds";
+  }
+
+  @Override
+  public String host() {
+    return "127.0.0.1";
+  }
+
+  @Override
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void set(String group, Collection<? extends Message> resources) {
+    cache.setSnapshot(
+        group, GroupSnapshot.of(resources.stream().map(EngineSubject::resource).toList()));
+  }
+
+  @Override
+  public Replica replica() throws Exception {
+    return Replica.of(EngineSubject.class);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static Resource resource(Message message) {
+    return new Resource(
+        new ResourceId(Sample.type(message), Sample.name(message)), message, Origin.of("kit"));
+  }
+}

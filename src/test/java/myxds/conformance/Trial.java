@@ -1,0 +1,81 @@
+package myxds.conformance;
+
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import myxds.conformance.ClientStream.Barriers;
+
+/** One row against one server: a node id of its own, and the streams that the row opens. */
+final class Trial implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final int LARGEST_RESPONSE = 256 * 1024 * 1024;
+
+  final Subject subject;
+  final Node node;
+  private final ManagedChannel channel;
+  private Barriers barriers = Barriers.NO;
+
+  Trial(Subject subject) {
+    this.subject = subject;
+    var id = "trial-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    this.node = Node.newBuilder().setId(id).setCluster("conformance").build();
+    this.channel = channel(subject.host(), subject.port());
+  }
+
+  static ManagedChannel channel(String host, int port) {
+    return NettyChannelBuilder.forAddress(host, port)
+        .usePlaintext()
+        .directExecutor()
+        .maxInboundMessageSize(LARGEST_RESPONSE)
+        .build();
+  }
+
+  /** Two resources of each type, a and b: what a remote server serves. */
+  void standard() {
+    subject.set(node.getId(), Sample.standard());
+    barriers = Barriers.YES;
+  }
+
+  /** Serves exactly these, and the secrets for barriers. */
+  void set(Message... resources) {
+    set(List.of(resources));
+  }
+
+  void set(List<? extends Message> resources) {
+    subject.set(node.getId(), Sample.withBarriers(resources));
+    barriers = Barriers.YES;
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  SotwStream sotw() {
+    return sotw(Service.ADS);
+  }
+
+  SotwStream sotw(Service service) {
+    return new SotwStream(RawStream.open(channel, service.sotw()), node, barriers(service));
+  }
+
+  DeltaStream delta() {
+    return delta(Service.ADS);
+  }
+
+  DeltaStream delta(Service service) {
+    return new DeltaStream(RawStream.open(channel, service.delta()), node, barriers(service));
+  }
+
+  /** Ends every stream. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private Barriers barriers(Service service) {
+    return service.equals(Service.ADS) ? barriers : Barriers.NO;
+  }
+}

@@ -1,0 +1,26 @@
+package myxds.conformance;
+
+/** What a row said of a server. */
+sealed interface Verdict {
+  record Holds() implements Verdict {}
+
+  record Fails(String why) implements Verdict {}
+
+  record DoesNotApply(String why) implements Verdict {}
+
+  static Verdict of(Check check, Subject subject) {
+    try {
+      check.run(subject);
+      return new Holds();
+    } catch (Subject.NotApplicable e) {
+      return new DoesNotApply(String.valueOf(e.getMessage()));
+    } catch (Throwable e) {
+      return new Fails(oneLine(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static String oneLine(String text) {
+    var line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= 160 ? line : line.substring(0, 159) + "…";
+  }
+}
