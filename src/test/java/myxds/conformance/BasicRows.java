@@ -1,13 +1,21 @@
 package myxds.conformance;
 
 import static myxds.conformance.Sample.cluster;
+import static myxds.conformance.Sample.listener;
+import static myxds.conformance.Sample.names;
+import static myxds.conformance.Sample.route;
 import static myxds.resource.ResourceType.CLUSTER;
+import static myxds.resource.ResourceType.LISTENER;
+import static myxds.resource.ResourceType.ROUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import myxds.resource.ResourceType;
 
-/** A. What holds for every stream. */
+/** A. What holds for every stream: nonces, types, several streams. */
 final class BasicRows {
   private final Trial trial;
 
@@ -16,30 +24,20 @@ final class BasicRows {
   }
 
   @Row(1)
-  void row1_everyNonceIsNewAndNotEmpty() throws Exception {
-    trial.set(cluster("a", 1));
+  void row1_everyNonceOfAStreamIsNewAndNotEmpty() throws Exception {
+    trial.set(cluster("a", 1), listener("a", 1), route("a", "one"));
     var stream = trial.sotw();
-    stream.ask(CLUSTER);
+    var nonces = new ArrayList<String>();
+    nonces.add(stream.settled(LISTENER).getNonce());
+    nonces.add(stream.settled(ROUTE, "a").getNonce());
+    nonces.add(stream.settled(CLUSTER).getNonce());
 
-    var nonces = new HashSet<String>();
-    for (int i = 2; i <= 101; i++) {
-      assertThat(nonces.add(stream.acked(CLUSTER).getNonce())).isTrue();
-      trial.set(cluster("a", i));
+    for (int i = 2; i <= 100; i++) {
+      trial.set(cluster("a", i), listener("a", 1), route("a", "one"));
+      nonces.add(stream.acked(CLUSTER).getNonce());
     }
 
-    assertThat(nonces).doesNotContain("");
-  }
-
-  @Row(2)
-  void row2_aNodeSaidOnceIsRememberedForTheStream() throws Exception {
-    trial.set(cluster("a", 1));
-    var stream = trial.sotw();
-    stream.sayNodeOnce();
-    stream.settled(CLUSTER);
-
-    trial.set(cluster("a", 2), cluster("b", 2));
-
-    assertThat(SotwStream.names(stream.next(CLUSTER))).containsExactlyInAnyOrder("a", "b");
+    assertThat(nonces).doesNotHaveDuplicates().doesNotContain("");
   }
 
   @Row(4)
@@ -49,7 +47,7 @@ final class BasicRows {
 
     stream.send(stream.request(CLUSTER).clearTypeUrl());
 
-    assertThat(SotwStream.names(stream.next(CLUSTER))).containsExactlyInAnyOrder("a", "b");
+    assertThat(names(stream.next(CLUSTER))).containsExactlyInAnyOrder("a", "b");
   }
 
   @Row(5)
@@ -62,5 +60,104 @@ final class BasicRows {
     var end = stream.end();
     assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(end.getDescription()).contains("type_url");
+  }
+
+  @Row(6)
+  void row6_aTypeThatIsNotServedDisturbsNoOther() throws Exception {
+    trial.set(cluster("a", 1));
+    var stream = trial.sotw();
+    stream.settled(CLUSTER);
+
+    stream.ask(ResourceType.of("type.googleapis.com/envoy.service.runtime.v3.Runtime"), "x");
+    stream.ask(ResourceType.of("type.googleapis.com/example.Foreign"), "x");
+    trial.set(cluster("a", 2), cluster("b", 2));
+
+    assertThat(names(stream.nextOf(CLUSTER))).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Row(7)
+  void row7_aServiceOfOneTypeRefusesAnotherAndNamesBoth() throws Exception {
+    trial.standard();
+    var stream = trial.sotw(Service.EDS);
+
+    stream.ask(CLUSTER);
+
+    var end = stream.end();
+    assertThat(end.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(end.getDescription()).contains(CLUSTER.typeUrl(), ResourceType.ENDPOINT.typeUrl());
+  }
+
+  @Row(8)
+  void row8_aRefusalOfOneTypeDoesNotTouchTheOthers() throws Exception {
+    trial.set(cluster("a", 1), listener("a", 1), route("a", "one"));
+    var stream = trial.sotw();
+    List.of(stream.settled(CLUSTER), stream.settled(LISTENER), stream.settled(ROUTE, "a"));
+
+    trial.set(cluster("a", 1), listener("a", 2), route("a", "one"));
+    stream.nack(stream.next(LISTENER), "no such port");
+    trial.set(cluster("a", 1), listener("a", 2), route("a", "two"));
+    stream.acked(ROUTE);
+    trial.set(cluster("a", 2), listener("a", 2), route("a", "two"));
+    stream.acked(CLUSTER);
+
+    stream.silent();
+  }
+
+  @Row(10)
+  void row10_manyStreamsOfOneNodeAreAllTold() throws Exception {
+    trial.set(cluster("a", 1));
+    var streams = new ArrayList<SotwStream>();
+    for (int i = 0; i < 5; i++) {
+      var stream = trial.sotw(i % 2 == 0 ? Service.ADS : Service.CDS);
+      stream.settled(CLUSTER);
+      streams.add(stream);
+    }
+
+    trial.set(cluster("a", 2), cluster("b", 2));
+
+    for (var stream : streams) {
+      assertThat(names(stream.next(CLUSTER))).containsExactlyInAnyOrder("a", "b");
+    }
+  }
+
+  @Row(11)
+  void row11_everyResponseTellsWhichInstanceAnswered() throws Exception {
+    trial.standard();
+
+    var sotw = trial.sotw().settled(CLUSTER);
+    var delta = trial.delta().settled(CLUSTER);
+
+    assertThat(sotw.getControlPlane().getIdentifier()).isNotEmpty();
+    assertThat(delta.getControlPlane()).isEqualTo(sotw.getControlPlane());
+  }
+
+  @Row(12)
+  void row12_aRequestBeforeAnySnapshotWaitsForIt() throws Exception {
+    var sotw = trial.sotw();
+    var delta = trial.delta();
+    sotw.ask(CLUSTER);
+    delta.subscribe(CLUSTER);
+    sotw.silent();
+    delta.silent();
+
+    trial.set(cluster("a", 1));
+
+    assertThat(names(sotw.next(CLUSTER))).containsExactly("a");
+    assertThat(names(delta.next(CLUSTER))).containsExactly("a");
+  }
+
+  @Row(50)
+  void row50_aResponseAndAllThatItCarriesAreOfTheTypeAskedFor() throws Exception {
+    trial.standard();
+    var stream = trial.sotw();
+    var types = List.of(CLUSTER, ResourceType.ENDPOINT, LISTENER, ROUTE, ResourceType.SECRET);
+
+    for (var type : types) {
+      var response = stream.settled(type, "a", "b");
+
+      var carried = new HashSet<String>();
+      response.getResourcesList().forEach(packed -> carried.add(packed.getTypeUrl()));
+      assertThat(carried).containsExactly(type.typeUrl());
+    }
   }
 }

@@ -27,7 +27,15 @@ record Check(int row, String section, Method method) implements Comparable<Check
       Comparator.comparingInt(Check::row).thenComparing(check -> check.method.getName());
 
   /** The sections, in the order of their rows. */
-  private static final List<Class<?>> SECTIONS = List.of(BasicRows.class);
+  private static final List<Class<?>> SECTIONS =
+      List.of(
+          BasicRows.class,
+          NodeRows.class,
+          VersionRows.class,
+          RefusalRows.class,
+          SubscriptionRows.class,
+          WildcardRows.class,
+          ContentRows.class);
 
   /** Every check there is, by row. */
   static List<Check> all() {

@@ -5,7 +5,9 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import myxds.resource.ResourceType;
+import org.assertj.core.api.Assertions;
 
 /** What state-of-the-world and delta streams have in common. Used by one row, on its thread. */
 abstract class ClientStream<Q, A> {
@@ -15,20 +17,19 @@ abstract class ClientStream<Q, A> {
   /** Where no barrier can be had: long enough for a push on one machine. */
   private static final Duration BOUNDED_WAIT = Duration.ofMillis(200);
 
-  /** Whether a barrier can be asked for on this stream at all. */
-  enum Barriers {
-    YES,
-    NO
-  }
+  private static final int TOO_MANY = 50;
 
   final RawStream<Q, A> raw;
-  private final Barriers barriers;
-  private final List<String> asked = new ArrayList<>();
+  private final BooleanSupplier barriers;
+
+  /** The barriers asked for until now. */
+  final List<String> asked = new ArrayList<>();
+
   private Node node;
   private boolean onlyOnce;
   private boolean said;
 
-  ClientStream(RawStream<Q, A> raw, Node node, Barriers barriers) {
+  ClientStream(RawStream<Q, A> raw, Node node, BooleanSupplier barriers) {
     this.raw = raw;
     this.node = node;
     this.barriers = barriers;
@@ -58,23 +59,41 @@ abstract class ClientStream<Q, A> {
     return raw.end();
   }
 
-  /**
-   * Nothing comes, and nothing has come that was not taken. On ADS the server is asked for a secret
-   * that it has: its answer tells that it is done with all that was said before. Elsewhere this
-   * waits a short time.
-   */
+  /** Nothing comes, and nothing has come that was not taken. */
   final void silent() throws InterruptedException {
-    if (barriers == Barriers.NO || uses(ResourceType.SECRET) || asked.size() == Sample.BARRIERS) {
-      raw.nextWithin(BOUNDED_WAIT).ifPresent(ClientStream::unwanted);
-      return;
+    Assertions.assertThat(rest()).as("what came although nothing should").isEmpty();
+  }
+
+  /**
+   * What comes of itself. On ADS the server is asked for a secret that it has: its answer tells
+   * that it is done with all that was said before. Elsewhere this waits a short time.
+   */
+  final List<A> rest() throws InterruptedException {
+    var came = new ArrayList<A>();
+    if (!canAsk()) {
+      drain(BOUNDED_WAIT, came);
+      return came;
     }
     asked.add(Sample.barrier(asked.size()));
     askBarrier(asked);
-    var answer = raw.next();
-    if (!tookBarrier(answer, asked)) {
-      unwanted(answer);
+    for (var frame = raw.next(); !isBarrier(frame); frame = raw.next()) {
+      took(frame);
+      came.add(frame);
     }
-    raw.nextWithin(LINGER).ifPresent(ClientStream::unwanted);
+    drain(LINGER, came);
+    return came;
+  }
+
+  private boolean canAsk() {
+    return barriers.getAsBoolean() && !uses(ResourceType.SECRET) && asked.size() < Sample.BARRIERS;
+  }
+
+  private void drain(Duration time, List<A> came) throws InterruptedException {
+    for (var frame = raw.nextWithin(time); frame.isPresent(); frame = raw.nextWithin(time)) {
+      took(frame.get());
+      came.add(frame.get());
+      Assertions.assertThat(came).as("frames that came of themselves").hasSizeLessThan(TOO_MANY);
+    }
   }
 
   /** Whether the row itself asked for this type. */
@@ -83,10 +102,9 @@ abstract class ClientStream<Q, A> {
   /** Asks for the last of these secrets, all others being had. */
   abstract void askBarrier(List<String> all);
 
-  /** Acknowledges the answer, if it is the barrier's. */
-  abstract boolean tookBarrier(A answer, List<String> all);
+  /** Acknowledges it and says so, if it is the barrier's answer. */
+  abstract boolean isBarrier(A answer);
 
-  private static void unwanted(Object frame) {
-    throw new AssertionError("silence was expected, but this came: " + frame);
-  }
+  /** Remembers of a response what a client has to remember. */
+  abstract void took(A answer);
 }

@@ -4,19 +4,21 @@ import com.google.rpc.Status;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import myxds.resource.ResourceType;
 import org.assertj.core.api.Assertions;
 
 /** A delta stream; nothing is acknowledged by itself. */
 final class DeltaStream extends ClientStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
-  private final Set<String> asked = new HashSet<>();
+  private final Set<String> types = new HashSet<>();
 
   DeltaStream(
-      RawStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> raw, Node node, Barriers barriers) {
+      RawStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> raw,
+      Node node,
+      BooleanSupplier barriers) {
     super(raw, node, barriers);
   }
 
@@ -48,7 +50,7 @@ final class DeltaStream extends ClientStream<DeltaDiscoveryRequest, DeltaDiscove
   }
 
   void send(DeltaDiscoveryRequest.Builder request) {
-    asked.add(request.getTypeUrl());
+    types.add(request.getTypeUrl());
     sendQuietly(request);
   }
 
@@ -72,14 +74,9 @@ final class DeltaStream extends ClientStream<DeltaDiscoveryRequest, DeltaDiscove
     return response;
   }
 
-  /** The names of the resources that a response carries, in its order. */
-  static List<String> names(DeltaDiscoveryResponse response) {
-    return response.getResourcesList().stream().map(Resource::getName).toList();
-  }
-
   @Override
   boolean uses(ResourceType type) {
-    return asked.contains(type.typeUrl());
+    return types.contains(type.typeUrl());
   }
 
   @Override
@@ -88,13 +85,16 @@ final class DeltaStream extends ClientStream<DeltaDiscoveryRequest, DeltaDiscove
   }
 
   @Override
-  boolean tookBarrier(DeltaDiscoveryResponse response, List<String> all) {
+  boolean isBarrier(DeltaDiscoveryResponse response) {
     if (!response.getTypeUrl().equals(ResourceType.SECRET.typeUrl())) {
       return false;
     }
     sendQuietly(answer(response));
     return true;
   }
+
+  @Override
+  void took(DeltaDiscoveryResponse response) {}
 
   private void sendQuietly(DeltaDiscoveryRequest.Builder request) {
     raw.send(withNode() ? request.setNode(node()).build() : request.build());

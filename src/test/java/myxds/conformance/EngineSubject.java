@@ -2,14 +2,12 @@ package myxds.conformance;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsServer;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
@@ -25,15 +23,16 @@ final class EngineSubject implements Subject {
           64 * 1024 * 1024,
           Duration.ofMillis(200));
 
-  private final SimpleCache<String> cache = new SimpleCache<>(Node::getId);
+  private final SimpleCache<String> cache = new SimpleCache<>(Subject::group);
+  private final Told told = new Told();
   private final XdsServer server;
 
   EngineSubject() throws IOException {
-    this(OPTIONS, DiscoveryObserver.all(List.of()));
+    this(OPTIONS);
   }
 
-  EngineSubject(XdsServer.Options options, DiscoveryObserver observer) throws IOException {
-    server = new XdsServer(options, cache, observer);
+  EngineSubject(XdsServer.Options options) throws IOException {
+    server = new XdsServer(options, cache, told);
     server.start();
   }
 
@@ -61,6 +60,16 @@ final class EngineSubject implements Subject {
   @Override
   public Replica replica() throws Exception {
     return Replica.of(EngineSubject.class);
+  }
+
+  @Override
+  public int held(String group) {
+    return told.open(group);
+  }
+
+  @Override
+  public List<Nack> nacks(String group) {
+    return told.nacks(group);
   }
 
   @Override

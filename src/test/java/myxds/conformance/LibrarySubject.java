@@ -6,7 +6,6 @@ import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -25,7 +24,7 @@ import java.util.List;
  * type a version that changes when the type's resources do; versions of resources are its own.
  */
 final class LibrarySubject implements Subject {
-  private final SimpleCache<String> cache = new SimpleCache<>(Node::getId);
+  private final SimpleCache<String> cache = new SimpleCache<>(Subject::group);
   private final Server server;
 
   LibrarySubject() throws IOException {
@@ -82,6 +81,17 @@ final class LibrarySubject implements Subject {
   @Override
   public Replica replica() throws Exception {
     return Replica.of(LibrarySubject.class);
+  }
+
+  @Override
+  public int held(String group) {
+    var status = cache.statusInfo(group);
+    return status == null ? 0 : status.numWatches();
+  }
+
+  @Override
+  public void forget(String group) {
+    cache.clearSnapshot(group);
   }
 
   @Override

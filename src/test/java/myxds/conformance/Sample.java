@@ -20,9 +20,14 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.GenericSecret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import myxds.resource.ResourceType;
 
@@ -57,7 +62,7 @@ final class Sample {
             secret("b", "one")));
   }
 
-  static List<Message> withBarriers(List<? extends Message> resources) {
+  static List<Message> withBarriers(Collection<? extends Message> resources) {
     var all = new ArrayList<Message>(resources);
     IntStream.range(0, BARRIERS).forEach(i -> all.add(secret(barrier(i), "barrier")));
     return all;
@@ -114,6 +119,21 @@ final class Sample {
     var type = message.getDescriptorForType();
     var field = type.findFieldByName("name");
     return (String) message.getField(field != null ? field : type.findFieldByName("cluster_name"));
+  }
+
+  /** The names that a response carries, in its order. */
+  static List<String> names(DiscoveryResponse response) {
+    return response.getResourcesList().stream().map(packed -> name(unpack(packed))).toList();
+  }
+
+  static List<String> names(DeltaDiscoveryResponse response) {
+    return response.getResourcesList().stream().map(Resource::getName).toList();
+  }
+
+  /** The version of each resource in a response. */
+  static Map<String, String> versions(DeltaDiscoveryResponse response) {
+    return response.getResourcesList().stream()
+        .collect(Collectors.toMap(Resource::getName, Resource::getVersion));
   }
 
   static Message unpack(Any packed) {

@@ -11,6 +11,8 @@ import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
 import io.grpc.MethodDescriptor;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 
 /**
  * Where a stream is opened.
@@ -45,4 +47,22 @@ record Service(
       new Service(
           SecretDiscoveryServiceGrpc.getStreamSecretsMethod(),
           SecretDiscoveryServiceGrpc.getDeltaSecretsMethod());
+
+  /** The same method for requests that are no proto. */
+  static <A> MethodDescriptor<byte[], A> bytes(MethodDescriptor<?, A> method) {
+    return method.toBuilder(RAW, method.getResponseMarshaller()).build();
+  }
+
+  private static final MethodDescriptor.Marshaller<byte[]> RAW =
+      new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+          return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+          throw new UnsupportedOperationException("only requests are bytes");
+        }
+      };
 }

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import myxds.resource.ResourceType;
 import org.assertj.core.api.Assertions;
 
@@ -19,7 +20,8 @@ final class SotwStream extends ClientStream<DiscoveryRequest, DiscoveryResponse>
   private final Map<String, String> versions = new HashMap<>();
   private final Map<String, String> nonces = new HashMap<>();
 
-  SotwStream(RawStream<DiscoveryRequest, DiscoveryResponse> raw, Node node, Barriers barriers) {
+  SotwStream(
+      RawStream<DiscoveryRequest, DiscoveryResponse> raw, Node node, BooleanSupplier barriers) {
     super(raw, node, barriers);
   }
 
@@ -67,7 +69,18 @@ final class SotwStream extends ClientStream<DiscoveryRequest, DiscoveryResponse>
   DiscoveryResponse next(ResourceType type) throws InterruptedException {
     var response = raw.next();
     Assertions.assertThat(response.getTypeUrl()).isEqualTo(type.typeUrl());
-    nonces.put(response.getTypeUrl(), response.getNonce());
+    took(response);
+    return response;
+  }
+
+  /** The next response of this type; what comes of others is passed over. */
+  DiscoveryResponse nextOf(ResourceType type) throws InterruptedException {
+    var response = raw.next();
+    while (!response.getTypeUrl().equals(type.typeUrl())) {
+      took(response);
+      response = raw.next();
+    }
+    took(response);
     return response;
   }
 
@@ -84,13 +97,6 @@ final class SotwStream extends ClientStream<DiscoveryRequest, DiscoveryResponse>
     return response;
   }
 
-  /** The names that a response carries, in its order. */
-  static List<String> names(DiscoveryResponse response) {
-    return response.getResourcesList().stream()
-        .map(packed -> Sample.name(Sample.unpack(packed)))
-        .toList();
-  }
-
   @Override
   boolean uses(ResourceType type) {
     return names.containsKey(type.typeUrl());
@@ -103,15 +109,19 @@ final class SotwStream extends ClientStream<DiscoveryRequest, DiscoveryResponse>
   }
 
   @Override
-  boolean tookBarrier(DiscoveryResponse response, List<String> all) {
+  boolean isBarrier(DiscoveryResponse response) {
     if (!response.getTypeUrl().equals(ResourceType.SECRET.typeUrl())) {
       return false;
     }
-    var url = response.getTypeUrl();
-    nonces.put(url, response.getNonce());
-    versions.put(url, response.getVersionInfo());
-    askBarrier(all);
+    took(response);
+    versions.put(response.getTypeUrl(), response.getVersionInfo());
+    askBarrier(asked);
     return true;
+  }
+
+  @Override
+  void took(DiscoveryResponse response) {
+    nonces.put(response.getTypeUrl(), response.getNonce());
   }
 
   private DiscoveryRequest.Builder refusal(DiscoveryResponse response, String why) {

@@ -1,10 +1,21 @@
 package myxds.conformance;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.Collection;
+import java.util.List;
+import myxds.resource.ResourceType;
 
-/** An xDS server under test. Its groups are node ids: each row has its own. */
+/**
+ * An xDS server under test. A node's group is what its metadata calls {@code group}, else its id,
+ * so that each row has groups of its own.
+ */
 interface Subject extends AutoCloseable {
+
+  static String group(Node node) {
+    var group = node.getMetadata().getFieldsMap().get("group");
+    return group == null ? node.getId() : group.getStringValue();
+  }
 
   String name();
 
@@ -24,8 +35,26 @@ interface Subject extends AutoCloseable {
     throw new NotApplicable("no second instance of " + name() + " can be started");
   }
 
+  /** How many streams or watches of the group the server still keeps anything of. */
+  default int held(String group) {
+    throw new NotApplicable("cannot look into " + name());
+  }
+
+  /** What the operator is told of refusals by the group's nodes, oldest first. */
+  default List<Nack> nacks(String group) {
+    throw new NotApplicable("cannot look into " + name());
+  }
+
+  /** The group is configured no more, in the way in which that happens by accident. */
+  default void forget(String group) throws Exception {
+    throw new NotApplicable("the state of " + name() + " is not ours to change");
+  }
+
   @Override
   void close();
+
+  /** A NACK as an operator sees it. */
+  record Nack(String node, ResourceType type, String version, String reason) {}
 
   /** What a row needs is not to be had from this server, so it says nothing about it. */
   final class NotApplicable extends RuntimeException {

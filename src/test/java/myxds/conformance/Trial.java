@@ -2,11 +2,13 @@ package myxds.conformance;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import myxds.conformance.ClientStream.Barriers;
+import java.util.function.BooleanSupplier;
 
 /** One row against one server: a node id of its own, and the streams that the row opens. */
 final class Trial implements AutoCloseable {
@@ -16,7 +18,7 @@ final class Trial implements AutoCloseable {
   final Subject subject;
   final Node node;
   private final ManagedChannel channel;
-  private Barriers barriers = Barriers.NO;
+  private boolean hasBarriers;
 
   Trial(Subject subject) {
     this.subject = subject;
@@ -36,7 +38,7 @@ final class Trial implements AutoCloseable {
   /** Two resources of each type, a and b: what a remote server serves. */
   void standard() {
     subject.set(node.getId(), Sample.standard());
-    barriers = Barriers.YES;
+    hasBarriers = true;
   }
 
   /** Serves exactly these, and the secrets for barriers. */
@@ -44,9 +46,9 @@ final class Trial implements AutoCloseable {
     set(List.of(resources));
   }
 
-  void set(List<? extends Message> resources) {
+  void set(Collection<? extends Message> resources) {
     subject.set(node.getId(), Sample.withBarriers(resources));
-    barriers = Barriers.YES;
+    hasBarriers = true;
   }
 
   ManagedChannel channel() {
@@ -69,13 +71,18 @@ final class Trial implements AutoCloseable {
     return new DeltaStream(RawStream.open(channel, service.delta()), node, barriers(service));
   }
 
+  /** A stream whose requests are any bytes. */
+  RawStream<byte[], DiscoveryResponse> bytes() {
+    return RawStream.open(channel, Service.bytes(Service.ADS.sotw()));
+  }
+
   /** Ends every stream. */
   @Override
   public void close() {
     channel.shutdownNow();
   }
 
-  private Barriers barriers(Service service) {
-    return service.equals(Service.ADS) ? barriers : Barriers.NO;
+  private BooleanSupplier barriers(Service service) {
+    return () -> hasBarriers && service.equals(Service.ADS);
   }
 }
