@@ -35,7 +35,10 @@ record Check(int row, String section, Method method) implements Comparable<Check
           RefusalRows.class,
           SubscriptionRows.class,
           WildcardRows.class,
-          ContentRows.class);
+          ContentRows.class,
+          DeltaRows.class,
+          DeltaNameRows.class,
+          DeltaWildcardRows.class);
 
   /** Every check there is, by row. */
   static List<Check> all() {

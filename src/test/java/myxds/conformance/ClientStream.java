@@ -61,7 +61,8 @@ abstract class ClientStream<Q, A> {
 
   /** Nothing comes, and nothing has come that was not taken. */
   final void silent() throws InterruptedException {
-    Assertions.assertThat(rest()).as("what came although nothing should").isEmpty();
+    var came = rest().stream().map(this::summary).toList();
+    Assertions.assertThat(came).as("what came although nothing should").isEmpty();
   }
 
   /**
@@ -92,7 +93,9 @@ abstract class ClientStream<Q, A> {
     for (var frame = raw.nextWithin(time); frame.isPresent(); frame = raw.nextWithin(time)) {
       took(frame.get());
       came.add(frame.get());
-      Assertions.assertThat(came).as("frames that came of themselves").hasSizeLessThan(TOO_MANY);
+      if (came.size() == TOO_MANY) {
+        throw new AssertionError("no end of responses like " + summary(frame.get()));
+      }
     }
   }
 
@@ -104,6 +107,9 @@ abstract class ClientStream<Q, A> {
 
   /** Acknowledges it and says so, if it is the barrier's answer. */
   abstract boolean isBarrier(A answer);
+
+  /** Type and names, for people. */
+  abstract String summary(A answer);
 
   /** Remembers of a response what a client has to remember. */
   abstract void took(A answer);

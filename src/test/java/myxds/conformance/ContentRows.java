@@ -121,6 +121,7 @@ final class ContentRows {
     trial.standard();
     var stream = trial.sotw();
     stream.settled(CLUSTER);
+    stream.silent();
 
     trial.subject.forget(trial.node.getId());
 

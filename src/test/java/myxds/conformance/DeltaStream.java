@@ -94,6 +94,12 @@ final class DeltaStream extends ClientStream<DeltaDiscoveryRequest, DeltaDiscove
   }
 
   @Override
+  String summary(DeltaDiscoveryResponse response) {
+    var type = ResourceType.of(response.getTypeUrl());
+    return type + " " + Sample.names(response) + " removed " + response.getRemovedResourcesList();
+  }
+
+  @Override
   void took(DeltaDiscoveryResponse response) {}
 
   private void sendQuietly(DeltaDiscoveryRequest.Builder request) {

@@ -98,7 +98,7 @@ final class RefusalRows {
   @Row(28)
   void row28_anEmptyResponseThatIsNeverAckedBlocksNothing() throws Exception {
     trial.set(cluster("a", 1), cluster("b", 1));
-    var stream = trial.sotw();
+    var stream = trial.sotw(Service.CDS);
     stream.settled(CLUSTER, "a");
     trial.set(cluster("b", 1));
     assertThat(names(stream.next(CLUSTER))).isEmpty();

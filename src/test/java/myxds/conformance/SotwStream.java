@@ -120,6 +120,11 @@ final class SotwStream extends ClientStream<DiscoveryRequest, DiscoveryResponse>
   }
 
   @Override
+  String summary(DiscoveryResponse response) {
+    return ResourceType.of(response.getTypeUrl()) + " " + Sample.names(response);
+  }
+
+  @Override
   void took(DiscoveryResponse response) {
     nonces.put(response.getTypeUrl(), response.getNonce());
   }

@@ -77,6 +77,18 @@ final class SubscriptionRows {
   }
 
   @Row(39)
+  void row39_aMissingNameBesideAPresentOneIsRememberedToo() throws Exception {
+    trial.set(endpoints("a", 1));
+    var stream = trial.sotw();
+    stream.ask(ENDPOINT, "a", "x");
+    stream.rest().forEach(stream::ack);
+
+    trial.set(endpoints("a", 1), endpoints("x", 1));
+
+    assertThat(names(stream.next(ENDPOINT))).contains("x");
+  }
+
+  @Row(39)
   void row39_aMissingClusterIsRememberedUntilItExists() throws Exception {
     trial.set(cluster("a", 1));
     var stream = trial.sotw();

@@ -21,6 +21,6 @@ sealed interface Verdict {
 
   private static String oneLine(String text) {
     var line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= 160 ? line : line.substring(0, 159) + "…";
+    return line.length() <= 110 ? line : line.substring(0, 109) + "…";
   }
 }

@@ -84,10 +84,11 @@ final class VersionRows {
 
     stream.ask(ENDPOINT, "a", "b");
     stream.send(stream.request(ENDPOINT).setResponseNonce(first.getNonce()));
+    stream.silent();
     stream.ackAsking(second, "a");
 
-    trial.set(endpoints("a", 2), endpoints("b", 2));
-    stream.silent();
+    trial.set(endpoints("a", 3), endpoints("b", 2));
+    assertThat(names(stream.next(ENDPOINT))).containsExactly("a");
   }
 
   @Row(22)
@@ -127,6 +128,7 @@ final class VersionRows {
     var stream = trial.sotw();
     stream.ask(ENDPOINT, "a");
     stream.ask(ENDPOINT, "b");
+    stream.silent();
 
     trial.set(endpoints("a", 1), endpoints("b", 1));
 
