@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /** One method that shows a row. */
-record Check(int row, String section, Method method) implements Comparable<Check> {
+record Check(int row, Method method) implements Comparable<Check> {
   /** A row that takes longer has failed; most take a few milliseconds. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -22,7 +22,7 @@ record Check(int row, String section, Method method) implements Comparable<Check
   private static final Pattern WORD_BEGINS =
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
   private static final Set<String> ACRONYMS =
-      Set.of("ack", "nack", "ads", "cds", "eds", "lds", "rds", "sds", "vhds", "jvm", "ttl", "rest");
+      Set.of("ack", "nack", "ads", "cds", "eds", "lds", "rds", "sds", "vhds", "jvm", "ttl");
   private static final Comparator<Check> ORDER =
       Comparator.comparingInt(Check::row).thenComparing(check -> check.method.getName());
 
@@ -40,6 +40,10 @@ record Check(int row, String section, Method method) implements Comparable<Check
           DeltaNameRows.class,
           DeltaWildcardRows.class);
 
+  String name() {
+    return method.getName();
+  }
+
   /** Every check there is, by row. */
   static List<Check> all() {
     return SECTIONS.stream().flatMap(Check::of).sorted().toList();
@@ -48,8 +52,7 @@ record Check(int row, String section, Method method) implements Comparable<Check
   private static Stream<Check> of(Class<?> section) {
     return Arrays.stream(section.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Row.class))
-        .map(method ->
-            new Check(method.getAnnotation(Row.class).value(), section.getSimpleName(), method));
+        .map(method -> new Check(method.getAnnotation(Row.class).value(), method));
   }
 
   /** The behaviour in words: {@code rowNN_aRefusedVersionIs…} is "a refused version is …". */

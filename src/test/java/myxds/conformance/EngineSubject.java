@@ -1,7 +1,6 @@
 package myxds.conformance;
 
 import com.google.protobuf.Message;
-import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.Rules;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
@@ -16,24 +16,28 @@ import myxds.snapshot.GroupSnapshot;
 
 /** The program's own server. */
 final class EngineSubject implements Subject {
-  static final XdsServer.Options OPTIONS =
-      new XdsServer.Options(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Duration.ofSeconds(10),
-          64 * 1024 * 1024,
-          Duration.ofMillis(200));
+  static final Rules RULES = new Rules("kit", false, false, Duration.ofSeconds(15));
 
-  private final SimpleCache<String> cache = new SimpleCache<>(Subject::group);
   private final Told told = new Told();
   private final XdsServer server;
 
   EngineSubject() throws IOException {
-    this(OPTIONS);
+    this(options(RULES));
   }
 
   EngineSubject(XdsServer.Options options) throws IOException {
-    server = new XdsServer(options, cache, told);
+    server = new XdsServer(options, Subject::group, told);
     server.start();
+  }
+
+  static XdsServer.Options options(Rules rules) {
+    return new XdsServer.Options(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        Duration.ofSeconds(10),
+        4 << 20,
+        null,
+        Duration.ofMillis(200),
+        new XdsServer.Delivery(rules, 256 << 20));
   }
 
   @Override
@@ -53,7 +57,7 @@ final class EngineSubject implements Subject {
 
   @Override
   public void set(String group, Collection<? extends Message> resources) {
-    cache.setSnapshot(
+    server.publish(
         group, GroupSnapshot.of(resources.stream().map(EngineSubject::resource).toList()));
   }
 
@@ -70,6 +74,16 @@ final class EngineSubject implements Subject {
   @Override
   public List<Nack> nacks(String group) {
     return told.nacks(group);
+  }
+
+  @Override
+  public void forget(String group) throws InterruptedException {
+    new VanishingGroup(group, Sample.standard()).playTo(server);
+  }
+
+  @Override
+  public Subject inventingAssignments() throws IOException {
+    return new EngineSubject(options(new Rules("kit", false, true, RULES.patience())));
   }
 
   @Override

@@ -4,7 +4,10 @@ import com.google.common.hash.Hashing;
 import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import io.envoyproxy.controlplane.cache.v3.Snapshot;
+import io.envoyproxy.controlplane.server.DefaultExecutorGroup;
+import io.envoyproxy.controlplane.server.StartupConfigs;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.envoyproxy.controlplane.server.serializer.CachedProtoResourcesSerializer;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -28,7 +31,14 @@ final class LibrarySubject implements Subject {
   private final Server server;
 
   LibrarySubject() throws IOException {
-    var library = new V3DiscoveryServer(cache);
+    this(() -> false);
+  }
+
+  private LibrarySubject(StartupConfigs settings) throws IOException {
+    var threads = new DefaultExecutorGroup();
+    var library =
+        new V3DiscoveryServer(
+            List.of(), cache, threads, new CachedProtoResourcesSerializer(), settings);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(library.getAggregatedDiscoveryServiceImpl())
@@ -92,6 +102,11 @@ final class LibrarySubject implements Subject {
   @Override
   public void forget(String group) {
     cache.clearSnapshot(group);
+  }
+
+  @Override
+  public Subject inventingAssignments() throws IOException {
+    return new LibrarySubject(() -> true);
   }
 
   @Override

@@ -16,7 +16,7 @@ import myxds.resource.ResourceType;
 
 /** A. Who asks, and how streams end. */
 final class NodeRows {
-  private static final int HOSTILE_BYTES = 65 * 1024 * 1024;
+  private static final int HOSTILE_BYTES = 5 * 1024 * 1024;
 
   private final Trial trial;
 
@@ -130,6 +130,7 @@ final class NodeRows {
     trial.standard();
     for (int i = 0; i < 100; i++) {
       var stream = opened();
+      stream.ask(ResourceType.of("type.googleapis.com/example.Foreign"), "x");
       stream.send(DiscoveryRequest.newBuilder());
       stream.end();
     }

@@ -73,7 +73,7 @@ final class Page {
   private static String cell(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Holds() -> "ok";
-      case Verdict.Fails(var why) -> "**no**: " + why.replace("|", "\\|");
+      case Verdict.Fails(var why, var cause) -> "**no**: " + why.replace("|", "\\|");
       case Verdict.DoesNotApply(var why) -> "–";
     };
   }

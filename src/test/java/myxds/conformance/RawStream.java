@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** One gRPC stream, frame by frame: nothing is sent or answered that the row does not say. */
 final class RawStream<Q, A> {
   /** How long an answer may take that must come. */
-  static final Duration PATIENCE = Duration.ofMillis(Long.getLong("conformance.patience", 3_000));
+  static final Duration PATIENCE = Duration.ofMillis(Long.getLong("conformance.patience", 5_000));
 
   private final BlockingQueue<Optional<A>> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Status> end = new CompletableFuture<>();

@@ -45,9 +45,14 @@ interface Subject extends AutoCloseable {
     throw new NotApplicable("cannot look into " + name());
   }
 
-  /** The group is configured no more, in the way in which that happens by accident. */
+  /** The group, which is served the standard state, is configured no more, as by an accident. */
   default void forget(String group) throws Exception {
     throw new NotApplicable("the state of " + name() + " is not ours to change");
+  }
+
+  /** Another instance, set to answer a missing assignment with an empty one. */
+  default Subject inventingAssignments() throws Exception {
+    throw new NotApplicable("no second instance of " + name() + " can be started");
   }
 
   @Override

@@ -9,6 +9,8 @@ import static myxds.resource.ResourceType.ROUTE;
 import static myxds.resource.ResourceType.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** C. State of the world: names. */
@@ -118,6 +120,21 @@ final class SubscriptionRows {
     stream.ask(ENDPOINT, "x");
 
     assertThat(stream.rest()).allSatisfy(frame -> assertThat(names(frame)).isEmpty());
+  }
+
+  @Row(41)
+  void row41_aSettingLetsTheServerInventAnEmptyAssignment() throws Exception {
+    try (var inventing = trial.subject.inventingAssignments();
+        var there = new Trial(inventing)) {
+      there.standard();
+      var stream = there.sotw();
+
+      stream.ask(ENDPOINT, "x");
+
+      assertThat(stream.next(ENDPOINT).getResourcesList())
+          .extracting(Sample::unpack)
+          .isEqualTo(List.of(ClusterLoadAssignment.newBuilder().setClusterName("x").build()));
+    }
   }
 
   @Row(42)

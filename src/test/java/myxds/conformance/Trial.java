@@ -1,10 +1,14 @@
 package myxds.conformance;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,12 +31,18 @@ final class Trial implements AutoCloseable {
     this.channel = channel(subject.host(), subject.port());
   }
 
+  /** A channel that is connected, so that what a row waits for is the server. */
   static ManagedChannel channel(String host, int port) {
-    return NettyChannelBuilder.forAddress(host, port)
-        .usePlaintext()
-        .directExecutor()
-        .maxInboundMessageSize(LARGEST_RESPONSE)
-        .build();
+    var channel =
+        NettyChannelBuilder.forAddress(host, port)
+            .usePlaintext()
+            .directExecutor()
+            .maxInboundMessageSize(LARGEST_RESPONSE)
+            .build();
+    await()
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> channel.getState(true) == ConnectivityState.READY);
+    return channel;
   }
 
   /** Two resources of each type, a and b: what a remote server serves. */

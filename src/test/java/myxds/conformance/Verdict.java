@@ -4,7 +4,7 @@ package myxds.conformance;
 sealed interface Verdict {
   record Holds() implements Verdict {}
 
-  record Fails(String why) implements Verdict {}
+  record Fails(String why, Throwable cause) implements Verdict {}
 
   record DoesNotApply(String why) implements Verdict {}
 
@@ -15,7 +15,7 @@ sealed interface Verdict {
     } catch (Subject.NotApplicable e) {
       return new DoesNotApply(String.valueOf(e.getMessage()));
     } catch (Throwable e) {
-      return new Fails(oneLine(String.valueOf(e.getMessage())));
+      return new Fails(oneLine(String.valueOf(e.getMessage())), e);
     }
   }
 

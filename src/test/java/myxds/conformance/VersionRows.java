@@ -82,8 +82,8 @@ final class VersionRows {
     trial.set(endpoints("a", 2), endpoints("b", 1));
     var second = stream.next(ENDPOINT);
 
-    stream.ask(ENDPOINT, "a", "b");
-    stream.send(stream.request(ENDPOINT).setResponseNonce(first.getNonce()));
+    var stale = stream.request(ENDPOINT).addResourceNames("b");
+    stream.send(stale.setResponseNonce(first.getNonce()));
     stream.silent();
     stream.ackAsking(second, "a");
 
@@ -125,10 +125,11 @@ final class VersionRows {
 
   @Row(24)
   void row24_ofSeveralRequestsBeforeAResponseOnlyTheLastCounts() throws Exception {
+    trial.set(cluster("a", 1));
     var stream = trial.sotw();
     stream.ask(ENDPOINT, "a");
     stream.ask(ENDPOINT, "b");
-    stream.silent();
+    stream.rest().forEach(stream::ack);
 
     trial.set(endpoints("a", 1), endpoints("b", 1));
 
