@@ -135,6 +135,7 @@ final class BasicRows {
 
   @Row(12)
   void row12_aRequestBeforeAnySnapshotWaitsForIt() throws Exception {
+    trial.nothing();
     var sotw = trial.sotw();
     var delta = trial.delta();
     sotw.ask(CLUSTER);

@@ -1,7 +1,6 @@
 package myxds.conformance;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,8 +17,6 @@ final class ConformanceReport {
   /** Most of a failing row is waiting. */
   private static final int AT_ONCE = 6;
 
-  private static final Path PAGE = Path.of("docs/conformance.md");
-
   @Test
   void report() throws Exception {
     var remote = System.getProperty("conformance.remote");
@@ -28,7 +25,7 @@ final class ConformanceReport {
       return;
     }
     var columns = List.of(column(new EngineSubject()), column(new LibrarySubject()));
-    Files.writeString(PAGE, Page.of(columns));
+    Files.writeString(Page.PATH, Page.of(columns));
   }
 
   private static Page.Column column(Subject subject) throws Exception {

@@ -172,6 +172,7 @@ final class DeltaRows {
     stream.settled(CLUSTER);
     trial.set(cluster("a", 2), cluster("b", 1));
     stream.nack(stream.next(CLUSTER), "no");
+    stream.silent();
 
     trial.set(cluster("a", 2), cluster("b", 2));
     assertThat(names(stream.acked(CLUSTER))).containsExactly("b");

@@ -1,12 +1,14 @@
 package myxds.conformance;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
 import myxds.resource.Origin;
@@ -22,11 +24,11 @@ final class EngineSubject implements Subject {
   private final XdsServer server;
 
   EngineSubject() throws IOException {
-    this(options(RULES));
+    this(RULES, Subject::group);
   }
 
-  EngineSubject(XdsServer.Options options) throws IOException {
-    server = new XdsServer(options, Subject::group, told);
+  EngineSubject(Rules rules, Function<Node, String> groups) throws IOException {
+    server = new XdsServer(options(rules), groups, told);
     server.start();
   }
 
@@ -83,7 +85,7 @@ final class EngineSubject implements Subject {
 
   @Override
   public Subject inventingAssignments() throws IOException {
-    return new EngineSubject(options(new Rules("kit", false, true, RULES.patience())));
+    return new EngineSubject(new Rules("kit", false, true, RULES.patience()), Subject::group);
   }
 
   @Override

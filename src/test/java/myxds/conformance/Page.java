@@ -1,18 +1,22 @@
 package myxds.conformance;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** docs/conformance.md. */
 final class Page {
+  static final Path PATH = Path.of("docs/conformance.md");
+
   private static final String INTRO =
       """
       # Conformance
 
       What an xDS server must do, as rows that a suite of raw frames shows on a running server, without
-      a client library in between. This page is written by a run of the suite; `ok` is a row that
-      held. Every row is a test of this program (`mvn test -Dtest=ConformanceTest`, one alone with
+      a client library in between. This page is written by a run of the suite: **no** is a row that did
+      not hold, with the first thing that was wrong, and – one that cannot be shown on that server.
+      Every row is a test of this program (`mvn test -Dtest=ConformanceTest`, one alone with
       `-Dconformance.row=17`); the other column is java-control-plane's `V3DiscoveryServer` on its
       `SimpleCache`, given the same resources and, for each type, a version that changes when the
       type's resources do.

@@ -39,5 +39,10 @@ final class RemoteSubject implements Subject {
   }
 
   @Override
+  public boolean changes() {
+    return false;
+  }
+
+  @Override
   public void close() {}
 }

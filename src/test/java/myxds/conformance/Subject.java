@@ -30,6 +30,11 @@ interface Subject extends AutoCloseable {
    */
   void set(String group, Collection<? extends Message> resources);
 
+  /** Whether {@link #set} takes any state. */
+  default boolean changes() {
+    return true;
+  }
+
   /** A second instance in a JVM of its own. */
   default Replica replica() throws Exception {
     throw new NotApplicable("no second instance of " + name() + " can be started");

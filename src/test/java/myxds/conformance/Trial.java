@@ -45,6 +45,13 @@ final class Trial implements AutoCloseable {
     return channel;
   }
 
+  /** There is nothing for the node yet. */
+  void nothing() {
+    if (!subject.changes()) {
+      throw new Subject.NotApplicable("needs a node that nothing is served to yet");
+    }
+  }
+
   /** Two resources of each type, a and b: what a remote server serves. */
   void standard() {
     subject.set(node.getId(), Sample.standard());

@@ -1,5 +1,7 @@
 package myxds.conformance;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 /** What a row said of a server. */
 sealed interface Verdict {
   record Holds() implements Verdict {}
@@ -14,9 +16,15 @@ sealed interface Verdict {
       return new Holds();
     } catch (Subject.NotApplicable e) {
       return new DoesNotApply(String.valueOf(e.getMessage()));
+    } catch (ConditionTimeoutException e) {
+      return failed(e.getCause() == null ? e : e.getCause());
     } catch (Throwable e) {
-      return new Fails(oneLine(String.valueOf(e.getMessage())), e);
+      return failed(e);
     }
+  }
+
+  private static Verdict failed(Throwable e) {
+    return new Fails(oneLine(String.valueOf(e.getMessage())), e);
   }
 
   private static String oneLine(String text) {
