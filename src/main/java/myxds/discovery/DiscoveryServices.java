@@ -46,10 +46,15 @@ final class DiscoveryServices {
 
   private final Streams streams;
   private final FetchCalls fetches;
+  private final int maxRequestBytes;
 
-  DiscoveryServices(Streams streams, FetchCalls fetches) {
+  /**
+   * @param maxRequestBytes a larger request ends its stream
+   */
+  DiscoveryServices(Streams streams, FetchCalls fetches, int maxRequestBytes) {
     this.streams = streams;
     this.fetches = fetches;
+    this.maxRequestBytes = maxRequestBytes;
   }
 
   List<ServerServiceDefinition> definitions() {
@@ -69,14 +74,15 @@ final class DiscoveryServices {
 
   private ServerMethodDefinition<?, ?> method(
       MethodDescriptor<?, ?> api, @Nullable ResourceType type) {
+    var requests = new RequestMarshaller(messages(api).getRequestMarshaller(), maxRequestBytes);
     if (api.getType() == MethodType.UNARY) {
       return ServerMethodDefinition.create(
-          messages(api), fetches.handler(Objects.requireNonNull(type)));
+          messages(api).toBuilder(requests, messages(api).getResponseMarshaller()).build(),
+          fetches.handler(Objects.requireNonNull(type)));
     }
     boolean delta = Objects.requireNonNull(api.getBareMethodName()).startsWith("Delta");
     return ServerMethodDefinition.create(
-        messages(api).toBuilder(messages(api).getRequestMarshaller(), new ResponseMarshaller())
-            .build(),
+        messages(api).toBuilder(requests, new ResponseMarshaller()).build(),
         streams.handler(new StreamMethod(delta, type)));
   }
 

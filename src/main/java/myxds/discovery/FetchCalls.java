@@ -23,21 +23,22 @@ final class FetchCalls {
     this.observer = observer;
   }
 
-  ServerCallHandler<Message, Message> handler(ResourceType type) {
+  ServerCallHandler<Object, Message> handler(ResourceType type) {
     return (call, headers) -> {
       var stream = XdsStream.begin(Transport.FETCH, Addresses.of(call));
-      return ServerCalls.<Message, Message>asyncUnaryCall(
-              (request, answer) -> answer(type, (DiscoveryRequest) request, stream, answer))
+      return ServerCalls.<Object, Message>asyncUnaryCall(
+              (request, answer) -> answer(type, request, stream, answer))
           .startCall(call, headers);
     };
   }
 
   private void answer(
-      ResourceType type,
-      DiscoveryRequest request,
-      XdsStream stream,
-      StreamObserver<Message> answer) {
+      ResourceType type, Object message, XdsStream stream, StreamObserver<Message> answer) {
     try {
+      if (message instanceof Status unreadable) {
+        throw unreadable.asRuntimeException();
+      }
+      var request = (DiscoveryRequest) message;
       answer.onNext(answer(type, request, stream.withNode(request.getNode())));
       answer.onCompleted();
     } catch (StatusRuntimeException e) {

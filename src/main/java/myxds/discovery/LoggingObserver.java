@@ -67,7 +67,7 @@ public final class LoggingObserver implements DiscoveryObserver {
     if (expired) {
       verdict(log.atWarn(), stream, type).log("waited too long, went on");
     } else {
-      verdict(log.atInfo(), stream, type).log("went on");
+      verdict(log.atInfo(), stream, type).log("waits no longer");
     }
   }
 

@@ -1,6 +1,5 @@
 package myxds.discovery;
 
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -24,10 +23,10 @@ import org.slf4j.LoggerFactory;
  * One stream on the wire: reads requests, writes responses, tells the observer, and ends with a
  * status that says why. Lives on its connection's event loop.
  */
-final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
+final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   private static final Logger log = LoggerFactory.getLogger(StreamCall.class);
 
-  private final ServerCall<Message, Response> call;
+  private final ServerCall<Object, Response> call;
   private final StreamMethod method;
   private final Setting setting;
   private final DiscoveryObserver observer;
@@ -43,7 +42,7 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
   /** What a stream shares with the others of its loop. */
   record Setting(StreamLoop loop, Rules rules, OutboundBudget budget, DiscoveryObserver observer) {}
 
-  StreamCall(ServerCall<Message, Response> call, StreamMethod method, Setting setting) {
+  StreamCall(ServerCall<Object, Response> call, StreamMethod method, Setting setting) {
     this.call = call;
     this.method = method;
     this.setting = setting;
@@ -67,8 +66,11 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
   }
 
   @Override
-  public void onMessage(Message message) {
+  public void onMessage(Object message) {
     guarded(() -> {
+      if (message instanceof Status unreadable) {
+        throw unreadable.asRuntimeException();
+      }
       receive(StreamRequest.of(message));
       call.request(1);
     });
@@ -253,6 +255,7 @@ final class StreamCall extends ServerCall.Listener<Message> implements Outlet {
       return;
     }
     closed = true;
+    client.close();
     leave();
     drained();
     var lived = Duration.ofNanos(System.nanoTime() - openedAt);

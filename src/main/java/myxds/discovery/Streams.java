@@ -1,6 +1,5 @@
 package myxds.discovery;
 
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ServerCallHandler;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -60,7 +59,7 @@ final class Streams {
     return groups.apply(node);
   }
 
-  ServerCallHandler<Message, Response> handler(StreamMethod method) {
+  ServerCallHandler<Object, Response> handler(StreamMethod method) {
     return (call, headers) -> {
       var setting = new StreamCall.Setting(here(), rules, budget, observer);
       var stream = new StreamCall(call, method, setting);

@@ -69,7 +69,9 @@ public final class XdsServer implements AutoCloseable {
     this.streams = new Streams(threads.workers(), groups, options.delivery, safe);
     var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
     var builder = builder();
-    new DiscoveryServices(streams, fetches).definitions().forEach(builder::addService);
+    new DiscoveryServices(streams, fetches, options.maxRequestBytes)
+        .definitions()
+        .forEach(builder::addService);
     this.server = builder.build();
   }
 
@@ -126,6 +128,11 @@ public final class XdsServer implements AutoCloseable {
     threads.close();
   }
 
+  /** gRPC cuts such a request off without a word, so that a smaller one can be told why. */
+  private int hardLimit() {
+    return (int) Math.min(2L * options.maxRequestBytes, Integer.MAX_VALUE);
+  }
+
   private NettyServerBuilder builder() {
     var builder =
         NettyServerBuilder.forAddress(options.address)
@@ -137,7 +144,7 @@ public final class XdsServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-            .maxInboundMessageSize(options.maxRequestBytes)
+            .maxInboundMessageSize(hardLimit())
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     if (options.maxConnectionAge != null) {

@@ -47,6 +47,16 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
       counter("myxds_response_bytes_total", "Serialized bytes of xDS responses.");
   private final Counter acks = counter("myxds_acks_total", "Responses taken.", "type");
   private final Counter nacks = counter("myxds_nacks_total", "Responses refused.", "type");
+  private final Gauge waiting =
+      Gauge.builder()
+          .name("myxds_streams_waiting")
+          .help("Streams on which a type waits for what it depends on to be taken.")
+          .labelNames("type")
+          .register(registry);
+  private final Counter waits =
+      counter("myxds_waits_total", "Waits for what a type depends on.", "type");
+  private final Counter waitsExpired =
+      counter("myxds_waits_expired_total", "Waits that ended without an ACK.", "type");
   private final Counter publishes =
       counter("myxds_publishes_total", "Judged states of groups.", "outcome");
   private final Histogram publishDuration =
@@ -134,6 +144,20 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
     nacks.labelValues(word(type)).inc();
+  }
+
+  @Override
+  public void held(XdsStream stream, ResourceType type, String reason) {
+    waiting.labelValues(word(type)).inc();
+    waits.labelValues(word(type)).inc();
+  }
+
+  @Override
+  public void released(XdsStream stream, ResourceType type, boolean expired) {
+    waiting.labelValues(word(type)).dec();
+    if (expired) {
+      waitsExpired.labelValues(word(type)).inc();
+    }
   }
 
   @Override

@@ -72,6 +72,11 @@ public final class ClientStream {
     pump();
   }
 
+  /** The stream is over. */
+  public void close() {
+    types.values().forEach(gate::release);
+  }
+
   /** What it is served; null when its group has nothing yet. */
   public @Nullable Served served() {
     return served;

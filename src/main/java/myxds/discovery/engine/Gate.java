@@ -269,7 +269,8 @@ final class Gate {
     }
   }
 
-  private void release(TypeState state) {
+  /** It waits no longer. */
+  void release(TypeState state) {
     var hold = state.hold;
     if (hold != null) {
       state.hold = null;
