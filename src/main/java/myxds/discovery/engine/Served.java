@@ -19,6 +19,8 @@ import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.TypeView;
 import myxds.snapshot.Versioned;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a group is served, and what was worked out for one of its streams and holds for the others:
@@ -26,10 +28,15 @@ import org.jspecify.annotations.Nullable;
  * threads; the first that asks works, the others wait for it.
  */
 public final class Served {
+  private static final Logger log = LoggerFactory.getLogger(Served.class);
+
   /** Bodies that few streams share may be encoded again; those that many share are in use. */
   private static final long BODY_BYTES = 64L << 20;
 
   private static final int VIEWS = 256;
+
+  /** gRPC libraries refuse larger messages unless they are told otherwise; Envoy does not. */
+  private static final int LARGE = 4 << 20;
 
   /** A client that was away for as many publications is told everything. */
   private static final int HISTORY = 8;
@@ -89,10 +96,22 @@ public final class Served {
 
   /** The encoded answer; empty when there is nothing to say. */
   Optional<Body> body(Question question) {
-    return remembered(
-        bodies,
-        question,
-        () -> answers.answer(question, change(question.from().view(), question.to().view())));
+    return remembered(bodies, question, () -> answer(question));
+  }
+
+  private Optional<Body> answer(Question question) {
+    var change = change(question.from().view(), question.to().view());
+    var body = answers.answer(question, change);
+    body.filter(one -> one.bytes().length > LARGE).ifPresent(Served::warn);
+    return body;
+  }
+
+  private static void warn(Body body) {
+    log.atWarn()
+        .addKeyValue("type", body.type())
+        .addKeyValue("resources", body.resources())
+        .addKeyValue("bytes", body.bytes().length)
+        .log("a response is larger than what gRPC clients take by default");
   }
 
   /** What has a time to live, without its content: it lives on. */
