@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class ClientStream {
   private final Outlet outlet;
   private final Gate gate;
+  private final Heartbeats heartbeats;
   private final Map<ResourceType, TypeState> types = new TreeMap<>(Order.OF_TYPES);
   private Format format = new Format(false, false);
   private List<String> features = List.of();
   private @Nullable Served served;
   private long lastNonce;
-  private final Heartbeats heartbeats;
 
   public ClientStream(Outlet outlet, Rules rules) {
     this.outlet = outlet;
@@ -145,7 +145,8 @@ public final class ClientStream {
 
   /** Tells that what has a time to live lives on, if nothing waits for its judgement. */
   private void beat(TypeState state) {
-    if (served != null && !state.inFlight && outlet.isReady()) {
+    boolean judged = !state.inFlight && state.verdict != TypeState.Verdict.NACKED;
+    if (served != null && judged && outlet.isReady()) {
       var body = served.heartbeat(Question.of(state, format, state.basis()));
       var response = new Response(body, ++lastNonce);
       state.beaten(response.nonce());
@@ -159,7 +160,8 @@ public final class ClientStream {
    * client does not even ask.
    */
   private void follow(Change clusters) {
-    if (clusters.updated().isEmpty()) {
+    boolean mayAsk = types.containsKey(ResourceType.ENDPOINT) || !gate.isAcquainted();
+    if (clusters.updated().isEmpty() || !mayAsk) {
       return;
     }
     var endpoints = types.computeIfAbsent(ResourceType.ENDPOINT, TypeState::new);

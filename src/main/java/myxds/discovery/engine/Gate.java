@@ -24,12 +24,6 @@ final class Gate {
   /** A client asks for all its types one after the other, as fast as it can. */
   private static final Duration ACQUAINTANCE = Duration.ofSeconds(1);
 
-  /**
-   * Where a client asks for clusters on a stream of their own, what names them takes another way,
-   * and its ACKs are not seen here; it is as fast.
-   */
-  private static final Duration ASIDE = Duration.ofSeconds(1);
-
   private final Map<ResourceType, TypeState> types;
   private final Outlet outlet;
   private final Duration patience;
@@ -61,6 +55,11 @@ final class Gate {
             expired.run();
           });
     }
+  }
+
+  /** Whether the client has had the time to ask for all its types. */
+  boolean isAcquainted() {
+    return acquainted;
   }
 
   /** The state to bring the client to next; empty: it has to wait where it is. */
@@ -104,7 +103,7 @@ final class Gate {
   private boolean waitsForUsers(TypeState clusters, Set<String> used) {
     var users = users().stream().map(user -> user.type).toList();
     if (users.isEmpty()) {
-      return waits(clusters, "other streams to leave clusters " + used, new Wait(ASIDE, false));
+      return waits(clusters, "other streams to leave clusters " + used, Wait.ASIDE);
     }
     boolean refused = users.stream().anyMatch(this::isRefused);
     return waits(clusters, users + " to leave clusters " + used, new Wait(patience, refused));
@@ -247,24 +246,31 @@ final class Gate {
    *
    * @param refused the client refused what is waited for: that is not a matter of time
    */
-  private record Wait(Duration patience, boolean refused) {}
+  private record Wait(Duration patience, boolean refused) {
+    /**
+     * Where a client asks for clusters on a stream of their own, what names them takes another way,
+     * and its ACKs are not seen here; it is as fast.
+     */
+    static final Wait ASIDE = new Wait(Duration.ofSeconds(1), false);
+  }
 
   /** Whether it is to wait, still. */
   private boolean waits(TypeState state, String reason, Wait wait) {
     var hold = state.hold;
     if (hold == null) {
-      var begun = new Hold(reason);
+      var begun = new Hold();
       state.hold = begun;
       outlet.held(state.type, reason);
-      outlet.schedule(wait.patience, () -> expire(state, begun));
+      outlet.schedule(wait.patience, () -> expire(state, begun, wait));
       return true;
     }
     return wait.refused || !hold.expired;
   }
 
-  private void expire(TypeState state, Hold hold) {
+  private void expire(TypeState state, Hold hold, Wait wait) {
     if (state.hold == hold) {
       hold.expired = true;
+      hold.tooLong = !wait.equals(Wait.ASIDE);
       expired.run();
     }
   }
@@ -274,7 +280,7 @@ final class Gate {
     var hold = state.hold;
     if (hold != null) {
       state.hold = null;
-      outlet.released(state.type, hold.expired);
+      outlet.released(state.type, hold.tooLong);
     }
   }
 
