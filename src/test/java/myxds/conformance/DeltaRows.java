@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import myxds.resource.ResourceType;
 
 /** E. Delta: what is sent when something changes, is refused, or was had before. */
 final class DeltaRows {
@@ -275,8 +276,7 @@ final class DeltaRows {
   }
 
   /** The versions that a client had on a stream that is gone. */
-  private Map<String, String> hadBefore(myxds.resource.ResourceType type, String... names)
-      throws Exception {
+  private Map<String, String> hadBefore(ResourceType type, String... names) throws Exception {
     var before = trial.delta();
     var had = versions(before.settled(type, names));
     before.raw.cancel();

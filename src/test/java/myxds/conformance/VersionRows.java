@@ -15,6 +15,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ManagedChannel;
 import java.util.List;
 
 /** B. Versions, nonces, and when nothing is sent. */
@@ -47,7 +48,9 @@ final class VersionRows {
         var there = new Other(replica)) {
       trial.subject.set("replica", Sample.standard());
 
-      assertThat(here.sotw().getVersionInfo()).isEqualTo(there.sotw().getVersionInfo());
+      assertThat(here.sotw().getVersionInfo())
+          .withFailMessage("the versions differ")
+          .isEqualTo(there.sotw().getVersionInfo());
     }
   }
 
@@ -58,7 +61,9 @@ final class VersionRows {
         var there = new Other(replica)) {
       trial.subject.set("replica", Sample.standard());
 
-      assertThat(Sample.versions(here.delta())).isEqualTo(Sample.versions(there.delta()));
+      assertThat(Sample.versions(here.delta()))
+          .withFailMessage("the versions differ")
+          .isEqualTo(Sample.versions(there.delta()));
     }
   }
 
@@ -177,7 +182,7 @@ final class VersionRows {
 
   /** A client of the group that replicas serve, on this subject or on one. */
   private static final class Other implements AutoCloseable {
-    private final io.grpc.ManagedChannel channel;
+    private final ManagedChannel channel;
     private final Node node;
 
     Other(Trial trial, String group) {
