@@ -57,8 +57,13 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     call.request(1);
   }
 
-  /** The groups' states or the groups themselves have changed. */
+  /** The group's state has changed. */
   void refresh() {
+    guarded(this::serve);
+  }
+
+  /** There is a new group, which may be this stream's. */
+  void regroup() {
     guarded(() -> {
       join();
       serve();
@@ -171,10 +176,12 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   private void receive(StreamRequest request) {
     var type = type(request);
-    node(request.node());
+    boolean moved = node(request.node()) || group == null;
     observer.requested(
         stream, new Asked(type, request.version(), request.nonce(), request.names()));
-    join();
+    if (moved) {
+      join();
+    }
     serve();
     client.request(type, request);
   }
@@ -194,11 +201,14 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     return ResourceType.of(request.typeUrl());
   }
 
-  /** A client may tell its node in the first request only, or again when its metadata changed. */
-  private void node(Node told) {
+  /**
+   * A client may tell its node in the first request only, or again when its metadata changed.
+   * Whether it is another one now.
+   */
+  private boolean node(Node told) {
     var known = stream.node();
     if (told.getId().isEmpty() && !known.equals(Node.getDefaultInstance())) {
-      return;
+      return false;
     }
     if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
       throw invalid("node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
@@ -206,10 +216,12 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     // Envoy lists its several hundred extensions, most of the node's bytes; nothing asks for them,
     // and the node is held as long as the stream lives.
     var node = told.getExtensionsCount() == 0 ? told : told.toBuilder().clearExtensions().build();
-    if (!node.equals(known)) {
-      stream = stream.withNode(node);
-      client.knows(node.getClientFeaturesList());
+    if (node.equals(known)) {
+      return false;
     }
+    stream = stream.withNode(node);
+    client.knows(node.getClientFeaturesList());
+    return true;
   }
 
   private void join() {

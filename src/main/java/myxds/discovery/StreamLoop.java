@@ -49,8 +49,11 @@ final class StreamLoop {
    */
   void published(@Nullable String group) {
     execute(() -> {
-      var calls = group == null ? all() : byGroup.getOrDefault(group, Set.of());
-      inTurns(new ArrayDeque<>(calls), StreamCall::refresh);
+      if (group == null) {
+        inTurns(new ArrayDeque<>(all()), StreamCall::regroup);
+      } else {
+        inTurns(new ArrayDeque<>(byGroup.getOrDefault(group, Set.of())), StreamCall::refresh);
+      }
     });
   }
 

@@ -27,6 +27,9 @@ public final class XdsServer implements AutoCloseable {
 
   private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
 
+  /** Requests are small: a fixed window spares each connection the pings that would size one. */
+  private static final int REQUEST_WINDOW = 1 << 20;
+
   private final Options options;
   private final HealthStatusManager health = new HealthStatusManager();
   private final EventLoops threads = EventLoops.open();
@@ -145,6 +148,7 @@ public final class XdsServer implements AutoCloseable {
             .keepAliveTime(PING_EVERY.toSeconds(), TimeUnit.SECONDS)
             .keepAliveTimeout(PING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .maxInboundMessageSize(hardLimit())
+            .flowControlWindow(REQUEST_WINDOW)
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance());
     if (options.maxConnectionAge != null) {

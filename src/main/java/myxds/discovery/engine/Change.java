@@ -14,6 +14,8 @@ import myxds.snapshot.Versioned;
  */
 record Change(List<Versioned> added, List<Versioned> updated, List<Versioned> removed) {
 
+  static final Change NOTHING = new Change(List.of(), List.of(), List.of());
+
   /** Walks both views once. */
   static Change between(TypeView from, TypeView to) {
     var added = new ArrayList<Versioned>();

@@ -58,6 +58,13 @@ public final class Served {
   private final Cache<Kept, TypeView> unions = views();
   private final Cache<Kept, Map<String, Set<String>>> mentions = views();
 
+  private volatile @Nullable Answered lastAnswer;
+  private volatile @Nullable Changed lastChange;
+
+  private record Answered(Question question, Optional<Body> body) {}
+
+  private record Changed(TypeView from, TypeView to, Change change) {}
+
   private record Pair(Content from, Content to) {}
 
   private record Kept(Content view, Set<String> names) {}
@@ -96,7 +103,14 @@ public final class Served {
 
   /** The encoded answer; empty when there is nothing to say. */
   Optional<Body> body(Question question) {
-    return remembered(bodies, question, () -> answer(question));
+    // Most streams stand where the one before stood: no need to look it up.
+    var last = lastAnswer;
+    if (last != null && last.question.equals(question)) {
+      return last.body;
+    }
+    var body = remembered(bodies, question, () -> answer(question));
+    lastAnswer = new Answered(question, body);
+    return body;
   }
 
   private Optional<Body> answer(Question question) {
@@ -120,8 +134,18 @@ public final class Served {
   }
 
   Change change(TypeView from, TypeView to) {
-    return remembered(
-        changes, new Pair(new Content(from), new Content(to)), () -> Change.between(from, to));
+    if (from.sameAs(to)) {
+      return Change.NOTHING;
+    }
+    var last = lastChange;
+    if (last != null && last.from == from && last.to == to) {
+      return last.change;
+    }
+    var change =
+        remembered(
+            changes, new Pair(new Content(from), new Content(to)), () -> Change.between(from, to));
+    lastChange = new Changed(from, to, change);
+    return change;
   }
 
   /** The view, and these of {@code older} too. */
