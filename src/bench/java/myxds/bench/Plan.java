@@ -15,6 +15,7 @@ final class Plan {
           "resources", "1000",
           "warmup", "10",
           "rounds", "20",
+          "cores", "shared",
           "jvm", "-XX:+UseParallelGC -Xms1g -Xmx1g --enable-native-access=ALL-UNNAMED");
 
   private final Map<String, String> values = new HashMap<>(DEFAULTS);
@@ -41,6 +42,22 @@ final class Plan {
   /** The servers; all are compared with the first. */
   List<String> subjects() {
     return List.of(text("subjects").split(","));
+  }
+
+  /**
+   * What the server's command begins with, and the clients': nothing, or a core for the one and the
+   * rest for the others, so that neither takes the other's time.
+   */
+  List<String> placement(boolean server) {
+    return switch (text("cores")) {
+      case "shared" -> List.of();
+      case "split" -> List.of("taskset", "-c", server ? "0" : "1-" + lastCore());
+      default -> throw new IllegalArgumentException("cores (expected: shared or split)");
+    };
+  }
+
+  private static int lastCore() {
+    return Runtime.getRuntime().availableProcessors() - 1;
   }
 
   List<String> protocols() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A subject and its clients, each in a process of its own; at rest between two rounds. */
 final class Rig implements AutoCloseable {
@@ -32,7 +33,12 @@ final class Rig implements AutoCloseable {
     server.await("published");
     var streams = String.valueOf(plan.streams());
     var load =
-        new Child("load of " + subject, List.of(plan.load().toString(), port, streams, protocol));
+        new Child(
+            "load of " + subject,
+            Stream.concat(
+                    plan.placement(false).stream(),
+                    Stream.of(plan.load().toString(), port, streams, protocol))
+                .toList());
     load.await("all");
     Thread.sleep(REST_MS);
     return new Rig(server, load, plan.streams());
@@ -81,7 +87,7 @@ final class Rig implements AutoCloseable {
     if (main == null) {
       throw new IllegalArgumentException(subject + " (expected: of " + SUBJECTS.keySet() + ")");
     }
-    var command = new ArrayList<String>();
+    var command = new ArrayList<>(plan.placement(true));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(plan.jvm().split(" ")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
