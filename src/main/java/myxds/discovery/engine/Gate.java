@@ -105,7 +105,8 @@ final class Gate {
     if (users.isEmpty()) {
       return waits(clusters, "other streams to leave clusters " + used, Wait.ASIDE);
     }
-    boolean refused = users.stream().anyMatch(this::isRefused);
+    // Whoever refused the new clusters still needs the old ones.
+    boolean refused = isRefused(clusters.type) || users.stream().anyMatch(this::isRefused);
     return waits(clusters, users + " to leave clusters " + used, new Wait(patience, refused));
   }
 
@@ -264,7 +265,11 @@ final class Gate {
       outlet.schedule(wait.patience, () -> expire(state, begun, wait));
       return true;
     }
-    return wait.refused || !hold.expired;
+    boolean waits = wait.refused || !hold.expired;
+    if (!waits) {
+      release(state);
+    }
+    return waits;
   }
 
   private void expire(TypeState state, Hold hold, Wait wait) {

@@ -1,0 +1,132 @@
+package myxds.discovery.engine;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import myxds.resource.Delivery;
+import myxds.resource.Origin;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
+import myxds.resource.ResourceType;
+import myxds.snapshot.GroupSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/** One stream in memory, and the resources that tests serve on it. */
+final class Told {
+  final Wire wire = new Wire();
+  final ClientStream stream;
+  private final Rules rules;
+  private @Nullable Served served;
+
+  Told(Rules rules) {
+    this.rules = rules;
+    this.stream = new ClientStream(wire, rules);
+  }
+
+  Told() {
+    this(ModelTest.RULES);
+  }
+
+  void serve(Resource... resources) {
+    var next = new Served(GroupSnapshot.of(List.of(resources)), rules, served);
+    served = next;
+    stream.serve(next);
+  }
+
+  void delta(ResourceType type, DeltaDiscoveryRequest.Builder request) {
+    stream.request(type, StreamRequest.of(request.build()));
+  }
+
+  void sotw(ResourceType type, DiscoveryRequest.Builder request) {
+    stream.request(type, StreamRequest.of(request.build()));
+  }
+
+  /** The next response, which must be of this type; it is ACKed. */
+  DeltaDiscoveryResponse delta(ResourceType type) {
+    try {
+      var response = DeltaDiscoveryResponse.parseFrom(next(type));
+      delta(type, DeltaDiscoveryRequest.newBuilder().setResponseNonce(response.getNonce()));
+      return response;
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  DiscoveryResponse sotw(ResourceType type) {
+    try {
+      return DiscoveryResponse.parseFrom(next(type));
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] next(ResourceType type) {
+    var response = Objects.requireNonNull(wire.sent.poll(), "nothing was sent");
+    if (!response.type().equals(type)) {
+      throw new AssertionError(response.type() + " came (expected: " + type + ")");
+    }
+    var bytes = new ByteArrayOutputStream();
+    try {
+      response.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static Resource cluster(String name, String edition) {
+    return resource(
+        ResourceType.CLUSTER,
+        name,
+        Cluster.newBuilder().setName(name).setAltStatName(edition).build());
+  }
+
+  static Resource endpoints(String name) {
+    return resource(
+        ResourceType.ENDPOINT,
+        name,
+        ClusterLoadAssignment.newBuilder().setClusterName(name).build());
+  }
+
+  static Resource route(String name, String cluster) {
+    var route = Route.newBuilder().setRoute(RouteAction.newBuilder().setCluster(cluster));
+    return resource(
+        ResourceType.ROUTE,
+        name,
+        RouteConfiguration.newBuilder()
+            .setName(name)
+            .addVirtualHosts(VirtualHost.newBuilder().setName("all").addRoutes(route))
+            .build());
+  }
+
+  static Resource host(String route, String name, String domain) {
+    return resource(
+        ResourceType.VIRTUAL_HOST,
+        route + "/" + name,
+        VirtualHost.newBuilder().setName(name).addDomains(domain).build());
+  }
+
+  static Resource mortal(Resource resource, Duration ttl) {
+    return new Resource(
+        resource.id(), resource.message(), resource.origin(), new Delivery(ttl, List.of()));
+  }
+
+  private static Resource resource(ResourceType type, String name, Message message) {
+    return new Resource(new ResourceId(type, name), message, Origin.of("test"));
+  }
+}
