@@ -43,7 +43,11 @@ final class Told {
   }
 
   void serve(Resource... resources) {
-    var next = new Served(GroupSnapshot.of(List.of(resources)), rules, served);
+    serve(GroupSnapshot.of(List.of(resources)));
+  }
+
+  void serve(GroupSnapshot snapshot) {
+    var next = new Served(snapshot, rules, served);
     served = next;
     stream.serve(next);
   }
