@@ -59,7 +59,7 @@ final class ControlPlane implements AutoCloseable {
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds = new XdsServer(RoomOptions.xds(settings, version()), groups::hash, observer);
-    this.rest = new RestServer(RoomOptions.rest(settings), xds::snapshot, schema, observer);
+    this.rest = restServer(observer);
   }
 
   /**
@@ -161,6 +161,11 @@ final class ControlPlane implements AutoCloseable {
         RoomOptions.admin(settings),
         facts,
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
+  }
+
+  private RestServer restServer(DiscoveryObserver observer) {
+    var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
+    return new RestServer(RoomOptions.rest(settings), sources, schema, observer);
   }
 
   private boolean isServed(String group) {

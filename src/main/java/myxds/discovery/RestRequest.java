@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.discovery.RestAnswer.Refused;
 import myxds.resource.ResourceType;
 
 /** What can be said of a REST request before its JSON is read. */
 record RestRequest(ServerRequest http) {
   private static final String PREFIX = "/v3/discovery:";
+  private static final String STATUS = PREFIX + "client_status";
 
   /** The API has no REST for the types that are asked for in delta xDS only. */
   private static final Set<ResourceType> DELTA_ONLY =
@@ -33,14 +35,14 @@ record RestRequest(ServerRequest http) {
     return http.path().path();
   }
 
-  /** The type that the path names. */
+  /** The type that the path names; empty for the path of the clients' status. */
   Optional<ResourceType> type() {
     return TYPES.stream().filter(type -> path().equals(PREFIX + type.plural())).findFirst();
   }
 
   /** What is wrong with its path, method, or headers. */
   Optional<Refused> refusal(int maxBytes) {
-    if (type().isEmpty()) {
+    if (type().isEmpty() && !path().equals(STATUS)) {
       return Optional.of(unknownPath());
     }
     if (!http.prologue().method().equals(Method.POST)) {
@@ -93,7 +95,8 @@ record RestRequest(ServerRequest http) {
           404, path() + " is of the API that Envoy removed (expected: " + v3() + ")");
     }
     var known =
-        TYPES.stream().map(type -> PREFIX + type.plural()).collect(Collectors.joining(", "));
+        Stream.concat(TYPES.stream().map(type -> PREFIX + type.plural()), Stream.of(STATUS))
+            .collect(Collectors.joining(", "));
     return new Refused(404, path() + " is not served (expected: " + known + ")");
   }
 

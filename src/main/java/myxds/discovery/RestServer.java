@@ -1,7 +1,10 @@
 package myxds.discovery;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -35,6 +38,7 @@ public final class RestServer implements AutoCloseable {
   private final Options options;
   private final Schema schema;
   private final RestFetch fetch;
+  private final Function<ClientStatusRequest, ClientStatusResponse> statuses;
   private final WebServer server;
 
   /**
@@ -46,17 +50,23 @@ public final class RestServer implements AutoCloseable {
   public record Options(InetSocketAddress address, int maxRequestBytes) {}
 
   /**
+   * Whom the server asks.
+   *
    * @param snapshots what a node is served now; empty when its group has nothing
+   * @param statuses what clients made of what they were sent; an IllegalArgumentException names
+   *     what of a request cannot be answered
    */
-  public RestServer(
-      Options options,
+  public record Sources(
       Function<Node, Optional<GroupSnapshot>> snapshots,
-      Schema schema,
-      DiscoveryObserver observer) {
+      Function<ClientStatusRequest, ClientStatusResponse> statuses) {}
+
+  public RestServer(Options options, Sources sources, Schema schema, DiscoveryObserver observer) {
     this.options = options;
     this.schema = schema;
+    this.statuses = sources.statuses;
     this.fetch =
-        new RestFetch(new Fetch(snapshots), schema, DiscoveryObserver.all(List.of(observer)));
+        new RestFetch(
+            new Fetch(sources.snapshots), schema, DiscoveryObserver.all(List.of(observer)));
     this.server =
         WebServer.builder()
             .bindAddress(options.address)
@@ -122,10 +132,25 @@ public final class RestServer implements AutoCloseable {
       return RestRequest.tooLarge(options.maxRequestBytes);
     }
     try {
-      return fetch.answer(request.type().orElseThrow(), body.get(), request.address());
+      var type = request.type();
+      return type.isPresent()
+          ? fetch.answer(type.get(), body.get(), request.address())
+          : status(body.get());
     } catch (RuntimeException e) {
       log.atError().addKeyValue("path", request.path()).setCause(e).log("fetch failed");
       return new Refused(500, "the request could not be processed");
+    }
+  }
+
+  private RestAnswer status(String body) {
+    var request = ClientStatusRequest.newBuilder();
+    try {
+      schema.mergeLeniently(body.isBlank() ? "{}" : body, request);
+      return new Found(schema.json(statuses.apply(request.build())));
+    } catch (InvalidProtocolBufferException e) {
+      return new Refused(400, "the body is not a ClientStatusRequest as JSON: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      return new Refused(400, String.valueOf(e.getMessage()));
     }
   }
 

@@ -166,6 +166,11 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     return waitingBytes == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
   }
 
+  /** Who the client is, and where it stands. */
+  ClientStatuses.Standing standing() {
+    return new ClientStatuses.Standing(stream.node(), client.statuses());
+  }
+
   /** Ends the stream and tells the client why. */
   void end(Status status) {
     if (end == null && !closed) {

@@ -8,8 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -66,9 +65,9 @@ final class StreamLoop {
     });
   }
 
-  /** Asks all streams something. Safe; to be waited for on another thread than a loop. */
-  <T> Future<List<T>> ask(Function<StreamCall, T> question) {
-    return thread.submit((Callable<List<T>>) () -> all().stream().map(question).toList());
+  /** Asks all streams something. Safe. */
+  <T> CompletableFuture<List<T>> ask(Function<StreamCall, T> question) {
+    return CompletableFuture.supplyAsync(() -> all().stream().map(question).toList(), thread);
   }
 
   void join(String group, StreamCall call) {

@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import myxds.discovery.engine.Response;
@@ -68,8 +69,11 @@ final class Streams {
     };
   }
 
-  List<StreamLoop> loops() {
-    return loops;
+  /** Asks every open stream something, each on its own loop. */
+  <T> CompletableFuture<List<T>> ask(Function<StreamCall, T> question) {
+    var answers = loops.stream().map(loop -> loop.ask(question)).toList();
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().flatMap(one -> one.join().stream()).toList());
   }
 
   /** The loop of this thread: gRPC calls on the connection's own. */

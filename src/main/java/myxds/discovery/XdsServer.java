@@ -1,7 +1,11 @@
 package myxds.discovery;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -34,6 +38,8 @@ public final class XdsServer implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final EventLoops threads = EventLoops.open();
   private final Streams streams;
+  private final ClientStatuses statuses;
+  private final LibraryCallbacks callbacks;
   private final Server server;
   private volatile int port = -1;
 
@@ -67,20 +73,39 @@ public final class XdsServer implements AutoCloseable {
    * @param groups the group that a node belongs to now
    */
   public XdsServer(Options options, Function<Node, String> groups, DiscoveryObserver observer) {
+    this(options, groups, observer, LibraryCallbacks.onClassPath());
+  }
+
+  XdsServer(
+      Options options,
+      Function<Node, String> groups,
+      DiscoveryObserver observer,
+      LibraryCallbacks callbacks) {
     this.options = options;
+    this.callbacks = callbacks;
     var safe = DiscoveryObserver.all(List.of(observer));
     this.streams = new Streams(threads.workers(), groups, options.delivery, safe);
     var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
-        .definitions()
-        .forEach(builder::addService);
+        .definitions().stream().map(this::tapped).forEach(builder::addService);
+    this.statuses = new ClientStatuses(streams);
+    builder.addService(new ClientStatusService(statuses));
     this.server = builder.build();
   }
 
   /** From now on the group is served this; before and after {@link #start}. Never blocks. */
   public void publish(String group, GroupSnapshot snapshot) {
     streams.publish(group, snapshot);
+  }
+
+  /**
+   * What the clients that are asked for were sent and made of it.
+   *
+   * @throws IllegalArgumentException naming what of the request cannot be answered
+   */
+  public ClientStatusResponse clientStatus(ClientStatusRequest request) {
+    return statuses.ask(request).join();
   }
 
   /** What a node is served now; empty when its group has nothing yet. */
@@ -129,6 +154,13 @@ public final class XdsServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     threads.close();
+    callbacks.close();
+  }
+
+  private ServerServiceDefinition tapped(ServerServiceDefinition service) {
+    return callbacks.isEmpty()
+        ? service
+        : ServerInterceptors.intercept(service, new CallbackTap(callbacks));
   }
 
   /** gRPC cuts such a request off without a word, so that a smaller one can be told why. */

@@ -3,6 +3,7 @@ package myxds.discovery;
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
 
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,7 +49,9 @@ final class RestFixture implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new RestServer(
         new RestServer.Options(address, MAX_REQUEST),
-        node -> node.getId().equals("node1") ? Optional.of(SERVED) : Optional.empty(),
+        new RestServer.Sources(
+            node -> node.getId().equals("node1") ? Optional.of(SERVED) : Optional.empty(),
+            request -> ClientStatusResponse.getDefaultInstance()),
         SCHEMA,
         recorder);
   }

@@ -150,8 +150,8 @@ class RestServerTest {
           POST /v3/discovery:clusters {"node":{"id":"node1"},"type_url":"type.googleapis.com/envoy.config.cluster.v3.Cluster"} | | 200 | versionInfo
           POST /v3/discovery:nonsense {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
           POST /v3/discovery:clusters/ {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
-          POST /v3/discovery:virtual-hosts {"node":{"id":"node1"}} | | 404 | /v3/discovery:extension_configs)
-          POST /v3/discovery:lb-endpoints {"node":{"id":"node1"}} | | 404 | /v3/discovery:extension_configs)
+          POST /v3/discovery:virtual-hosts {"node":{"id":"node1"}} | | 404 | /v3/discovery:client_status)
+          POST /v3/discovery:lb-endpoints {"node":{"id":"node1"}} | | 404 | /v3/discovery:client_status)
           POST / {"node":{"id":"node1"}} | | 404 | /v3/discovery:clusters
           POST /v2/discovery:listeners {"node":{"id":"node1"}} | | 404 | /v3/discovery:listeners
           POST /v2/discovery:clusters {"node":{"id":"node1"}} | | 404 | (expected: /v3/discovery:clusters)

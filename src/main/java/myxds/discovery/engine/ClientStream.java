@@ -82,9 +82,15 @@ public final class ClientStream {
     return served;
   }
 
-  /** Where the stream stands with each type that it has to do with. */
-  Collection<TypeState> states() {
-    return types.values();
+  /** Where the client stands with each resource that it wants; none before it is served. */
+  public List<ResourceStatus> statuses() {
+    var now = served;
+    return now == null
+        ? List.of()
+        : types.values().stream()
+            .filter(state -> state.asked)
+            .flatMap(state -> ResourceStatus.of(state, now).stream())
+            .toList();
   }
 
   /**
@@ -189,6 +195,7 @@ public final class ClientStream {
     var version = state.basis().version();
     var refusal = request.refusal();
     state.judged(refusal.isEmpty());
+    state.reason = refusal.orElse("");
     if (refusal.isPresent()) {
       outlet.nacked(state.type, version, refusal.get());
     } else {

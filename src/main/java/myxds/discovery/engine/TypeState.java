@@ -41,6 +41,9 @@ final class TypeState {
    */
   Set<String> unaccepted = new HashSet<>();
 
+  /** Why the client refused the last response; empty if it did not. */
+  String reason = "";
+
   /** Of the last response; empty before the first. */
   String nonce = "";
 

@@ -1,0 +1,98 @@
+package myxds.discovery;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.admin.v3.ClientResourceStatus;
+import io.envoyproxy.envoy.admin.v3.UpdateFailureState;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.status.v3.ClientConfig;
+import io.envoyproxy.envoy.service.status.v3.ClientConfig.GenericXdsConfig;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
+import io.envoyproxy.envoy.service.status.v3.ConfigStatus;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import myxds.discovery.engine.ResourceStatus;
+import myxds.resource.ResourceType;
+
+/** What every connected client was sent and made of it (CSDS), by asking the streams' own loops. */
+final class ClientStatuses {
+  private final Streams streams;
+
+  ClientStatuses(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** A stream's node and where it stands. */
+  record Standing(Node node, List<ResourceStatus> resources) {}
+
+  /**
+   * The clients that the request asks for, each once however many streams it has.
+   *
+   * @throws IllegalArgumentException naming what of the request cannot be answered
+   */
+  CompletableFuture<ClientStatusResponse> ask(ClientStatusRequest request) {
+    var wanted = new NodeMatch(request.getNodeMatchersList());
+    boolean contents = !request.getExcludeResourceContents();
+    return streams
+        .ask(StreamCall::standing)
+        .thenApply(standings -> response(standings, wanted, contents));
+  }
+
+  private static ClientStatusResponse response(
+      Collection<Standing> standings, NodeMatch wanted, boolean contents) {
+    var clients = new TreeMap<String, ClientConfig.Builder>();
+    for (var standing : standings) {
+      var id = standing.node.getId();
+      if (wanted.matches(id)) {
+        var client = clients.computeIfAbsent(id, any -> ClientConfig.newBuilder());
+        client.setNode(standing.node);
+        standing.resources.forEach(one -> client.addGenericXdsConfigs(config(one, contents)));
+      }
+    }
+    var response = ClientStatusResponse.newBuilder();
+    clients.values().forEach(response::addConfig);
+    return response.build();
+  }
+
+  private static GenericXdsConfig config(ResourceStatus status, boolean contents) {
+    var config =
+        GenericXdsConfig.newBuilder()
+            .setTypeUrl(status.type().typeUrl())
+            .setName(status.resource().name())
+            .setVersionInfo(status.resource().version());
+    // A secret leaves by the way that it was configured for, and by no other.
+    if (contents && !status.type().equals(ResourceType.SECRET)) {
+      config.setXdsConfig(
+          Any.newBuilder()
+              .setTypeUrl(status.type().typeUrl())
+              .setValue(status.resource().content()));
+    }
+    config.setConfigStatus(configStatus(status)).setClientStatus(clientStatus(status));
+    if (status.state() == ResourceStatus.State.NACKED) {
+      config.setErrorState(
+          UpdateFailureState.newBuilder()
+              .setDetails(Redaction.of(status.reason()))
+              .setVersionInfo(status.resource().version()));
+    }
+    return config.build();
+  }
+
+  private static ConfigStatus configStatus(ResourceStatus status) {
+    return switch (status.state()) {
+      case ACKED -> ConfigStatus.SYNCED;
+      case SENT -> ConfigStatus.STALE;
+      case NACKED -> ConfigStatus.ERROR;
+      case NOT_SENT -> ConfigStatus.NOT_SENT;
+    };
+  }
+
+  private static ClientResourceStatus clientStatus(ResourceStatus status) {
+    return switch (status.state()) {
+      case ACKED -> ClientResourceStatus.ACKED;
+      case SENT, NOT_SENT -> ClientResourceStatus.REQUESTED;
+      case NACKED -> ClientResourceStatus.NACKED;
+    };
+  }
+}
