@@ -1,6 +1,9 @@
 package myxds.discovery;
 
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
@@ -9,18 +12,31 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of the xDS port: one that accepts, and one per processor that each own their
  * connections. Native where the machine allows it, which is two to three times faster.
  */
-record EventLoops(
-    EventLoopGroup boss, EventLoopGroup workers, Class<? extends ServerChannel> channelType)
+record EventLoops(EventLoopGroup boss, Workers workers, Class<? extends ServerChannel> channelType)
     implements AutoCloseable {
 
   static EventLoops open() {
-    return new EventLoops(group("xds-accept", 1), group("xds", processors()), channel());
+    return new EventLoops(boss("xds-accept"), new Workers("xds"), channel());
+  }
+
+  /** Ends a client's connection and lets go of what waits to be read there. */
+  void disconnect(@Nullable SocketAddress client) {
+    var connection = client == null ? null : workers.connections.get(client);
+    if (connection != null) {
+      // From below HTTP/2, which would first let its streams end, and what waits be read.
+      var unused = connection.pipeline().firstContext().close();
+    }
   }
 
   /** Whether the machine's own event mechanism is used. */
@@ -36,18 +52,39 @@ record EventLoops(
     working.awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 
-  private static EventLoopGroup group(String name, int threads) {
-    return new MultiThreadIoEventLoopGroup(
-        threads,
-        new DefaultThreadFactory(name, true),
-        isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  /** The loops that own the connections, and know them by their clients' addresses. */
+  static final class Workers extends MultiThreadIoEventLoopGroup {
+    private final Map<SocketAddress, Channel> connections = new ConcurrentHashMap<>();
+
+    Workers(String name) {
+      super(Runtime.getRuntime().availableProcessors(), threads(name), handlers());
+    }
+
+    @Override
+    public ChannelFuture register(Channel connection) {
+      var client = connection.remoteAddress();
+      if (client != null) {
+        connections.put(client, connection);
+        var unused =
+            connection.closeFuture().addListener(end -> connections.remove(client, connection));
+      }
+      return super.register(connection);
+    }
+  }
+
+  private static EventLoopGroup boss(String name) {
+    return new MultiThreadIoEventLoopGroup(1, threads(name), handlers());
+  }
+
+  private static ThreadFactory threads(String name) {
+    return new DefaultThreadFactory(name, true);
+  }
+
+  private static IoHandlerFactory handlers() {
+    return isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
   private static Class<? extends ServerChannel> channel() {
     return isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
   }
 }

@@ -1,6 +1,7 @@
 package myxds.discovery;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
@@ -161,14 +162,30 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     observer.released(stream, type, expired);
   }
 
-  /** How long bytes have been waiting for the client to read; 0 when none do. */
+  /** How long bytes have been waiting for the client to read; 0 when none do, or it has ended. */
   Duration stalled() {
-    return waitingBytes == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
+    return waitingBytes == 0 || end != null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - waitingSince);
   }
 
   /** Who the client is, and where it stands. */
   ClientStatuses.Standing standing() {
     return new ClientStatuses.Standing(stream.node(), client.statuses());
+  }
+
+  /** Ends the stream for the sake of the others. */
+  void evict() {
+    log.atWarn()
+        .addKeyValue("stream", stream.id())
+        .addKeyValue("node", stream.node().getId())
+        .addKeyValue("bytes", waitingBytes)
+        .log("ended a stream that is not read");
+    end =
+        Status.RESOURCE_EXHAUSTED.withDescription(
+            waitingBytes + " bytes have not been read for " + stalled().toSeconds() + " s");
+    // A status would wait behind those bytes.
+    setting.loop.streams().disconnect(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
   }
 
   /** Ends the stream and tells the client why. */
@@ -180,7 +197,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   private void receive(StreamRequest request) {
-    var type = type(request);
+    var type = method.typeOf(request);
     boolean moved = node(request.node()) || group == null;
     observer.requested(
         stream, new Asked(type, request.version(), request.nonce(), request.names()));
@@ -189,21 +206,6 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     }
     serve();
     client.request(type, request);
-  }
-
-  /** On a stream of one type, the type may be left out (discovery.proto, {@code type_url}). */
-  private ResourceType type(StreamRequest request) {
-    var only = method.type();
-    if (request.typeUrl().isEmpty()) {
-      if (only == null) {
-        throw invalid("type_url is missing (expected: one in every request of an ADS stream)");
-      }
-      return only;
-    }
-    if (only != null && !only.typeUrl().equals(request.typeUrl())) {
-      throw invalid("type_url: " + request.typeUrl() + " (expected: " + only.typeUrl() + ")");
-    }
-    return ResourceType.of(request.typeUrl());
   }
 
   /**
@@ -216,7 +218,8 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
       return false;
     }
     if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
-      throw invalid("node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
+      throw StreamMethod.invalid(
+          "node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
     }
     // Envoy lists its several hundred extensions, most of the node's bytes; nothing asks for them,
     // and the node is held as long as the stream lives.
@@ -292,9 +295,5 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
       log.atError().addKeyValue("stream", stream.id()).setCause(e).log("request failed");
       end(Status.INTERNAL.withDescription("the request could not be processed"));
     }
-  }
-
-  private static StatusRuntimeException invalid(String description) {
-    return Status.INVALID_ARGUMENT.withDescription(description).asRuntimeException();
   }
 }

@@ -3,6 +3,7 @@ package myxds.discovery;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,8 +83,29 @@ final class StreamLoop {
     }
   }
 
+  /** The stream has something to say and there is no room: it is woken when there is. */
   void starve(StreamCall call) {
+    if (starving.isEmpty()) {
+      schedule(streams.patience().toNanos(), this::relieve);
+    }
     starving.add(call);
+  }
+
+  /** Streams have starved for so long: somebody who does not read has to go. */
+  private void relieve() {
+    if (!starving.isEmpty()) {
+      streams.evict();
+      schedule(streams.patience().toNanos(), this::relieve);
+    }
+  }
+
+  /** Ends the stream that has kept bytes waiting longest, if that is too long. Safe. */
+  void evictLongestStalled() {
+    execute(() ->
+        all().stream()
+            .filter(call -> call.stalled().compareTo(streams.patience()) >= 0)
+            .max(Comparator.comparing(StreamCall::stalled))
+            .ifPresent(StreamCall::evict));
   }
 
   Streams streams() {

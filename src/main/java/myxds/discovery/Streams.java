@@ -2,7 +2,8 @@ package myxds.discovery;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ServerCallHandler;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ final class Streams {
   private final Rules rules;
   private final OutboundBudget budget;
   private final DiscoveryObserver observer;
+  private final Duration patience;
+  private final EventLoops threads;
 
   Streams(
-      EventLoopGroup threads,
+      EventLoops threads,
       Function<Node, String> groups,
       XdsServer.Delivery delivery,
       DiscoveryObserver observer) {
@@ -37,7 +40,9 @@ final class Streams {
     this.rules = delivery.rules();
     this.budget = new OutboundBudget(delivery.outboundBytes(), this::wakeStarving);
     this.observer = observer;
-    for (var thread : threads) {
+    this.patience = delivery.stallPatience();
+    this.threads = threads;
+    for (var thread : threads.workers()) {
       loops.add(new StreamLoop(thread, this));
     }
   }
@@ -84,6 +89,21 @@ final class Streams {
       }
     }
     throw new IllegalStateException("a call came on another thread than an event loop");
+  }
+
+  /** How long streams starve for want of room before one that does not read is ended. */
+  Duration patience() {
+    return patience;
+  }
+
+  /** Every loop lets go of the one of its streams that has kept bytes waiting longest. */
+  void evict() {
+    loops.forEach(StreamLoop::evictLongestStalled);
+  }
+
+  /** Ends a connection, whatever waits on it. */
+  void disconnect(@Nullable SocketAddress client) {
+    threads.disconnect(client);
   }
 
   private void wakeStarving() {

@@ -66,8 +66,15 @@ public final class XdsServer implements AutoCloseable {
    * How what is served reaches the clients.
    *
    * @param outboundBytes how many bytes may wait for clients that do not read, over all streams
+   * @param stallPatience how long others wait for want of that room before the client that has not
+   *     read for longest loses its stream
    */
-  public record Delivery(Rules rules, long outboundBytes) {}
+  public record Delivery(Rules rules, long outboundBytes, Duration stallPatience) {
+
+    public Delivery(Rules rules, long outboundBytes) {
+      this(rules, outboundBytes, Duration.ofSeconds(10));
+    }
+  }
 
   /**
    * @param groups the group that a node belongs to now
@@ -84,7 +91,7 @@ public final class XdsServer implements AutoCloseable {
     this.options = options;
     this.callbacks = callbacks;
     var safe = DiscoveryObserver.all(List.of(observer));
-    this.streams = new Streams(threads.workers(), groups, options.delivery, safe);
+    this.streams = new Streams(threads, groups, options.delivery, safe);
     var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
@@ -106,6 +113,11 @@ public final class XdsServer implements AutoCloseable {
    */
   public ClientStatusResponse clientStatus(ClientStatusRequest request) {
     return statuses.ask(request).join();
+  }
+
+  /** How many streams are open. */
+  int streams() {
+    return streams.ask(call -> call).join().size();
   }
 
   /** What a node is served now; empty when its group has nothing yet. */

@@ -24,6 +24,26 @@ final class GrpcFixture implements AutoCloseable {
     channel = channelTo(server.start());
   }
 
+  /**
+   * @param outboundBytes what may wait for all clients that do not read
+   */
+  GrpcFixture(long outboundBytes) throws IOException {
+    var delivery =
+        new XdsServer.Delivery(OPTIONS.delivery().rules(), outboundBytes, Duration.ofMillis(300));
+    server =
+        new XdsServer(
+            new XdsServer.Options(
+                OPTIONS.address(),
+                OPTIONS.keepaliveMin(),
+                16 << 20,
+                null,
+                OPTIONS.grace(),
+                delivery),
+            Node::getId,
+            recorder);
+    channel = channelTo(server.start());
+  }
+
   static XdsServer.Options optionsAt(InetSocketAddress address) {
     var rules = new Rules("test", false, false, Duration.ofSeconds(15));
     return new XdsServer.Options(
@@ -37,6 +57,14 @@ final class GrpcFixture implements AutoCloseable {
 
   static ManagedChannel channelTo(int port) {
     return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  /** One whose client takes so many bytes before it reads any. */
+  static ManagedChannel channelTo(int port, int window) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port)
+        .usePlaintext()
+        .flowControlWindow(window)
+        .build();
   }
 
   @Override
