@@ -38,7 +38,12 @@ record Check(int row, Method method) implements Comparable<Check> {
           ContentRows.class,
           DeltaRows.class,
           DeltaNameRows.class,
-          DeltaWildcardRows.class);
+          DeltaWildcardRows.class,
+          OrderRows.class,
+          TimeToLiveRows.class,
+          OnDemandRows.class,
+          ResourceNameRows.class,
+          ServiceRows.class);
 
   String name() {
     return method.getName();

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
-import myxds.resource.Origin;
 import myxds.resource.Resource;
-import myxds.resource.ResourceId;
 import myxds.snapshot.GroupSnapshot;
 
 /** The program's own server. */
@@ -59,8 +57,17 @@ final class EngineSubject implements Subject {
 
   @Override
   public void set(String group, Collection<? extends Message> resources) {
-    server.publish(
-        group, GroupSnapshot.of(resources.stream().map(EngineSubject::resource).toList()));
+    server.publish(group, GroupSnapshot.of(resources.stream().map(Trial::plain).toList()));
+  }
+
+  @Override
+  public void deliver(String group, Collection<Resource> resources) {
+    server.publish(group, GroupSnapshot.of(resources));
+  }
+
+  @Override
+  public Subject tellingErrors() throws IOException {
+    return new EngineSubject(new Rules("kit", true, false, RULES.patience()), Subject::group);
   }
 
   @Override
@@ -91,10 +98,5 @@ final class EngineSubject implements Subject {
   @Override
   public void close() {
     server.close();
-  }
-
-  private static Resource resource(Message message) {
-    return new Resource(
-        new ResourceId(Sample.type(message), Sample.name(message)), message, Origin.of("kit"));
   }
 }

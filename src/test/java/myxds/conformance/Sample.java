@@ -16,6 +16,8 @@ import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.GenericSecret;
@@ -100,6 +102,23 @@ final class Sample {
     return RouteConfiguration.newBuilder()
         .setName(name)
         .addVirtualHosts(VirtualHost.newBuilder().setName(host).addDomains(host))
+        .build();
+  }
+
+  /** Sends everything to the cluster. */
+  static RouteConfiguration routeTo(String name, String cluster) {
+    return routeTo(name, cluster, "*");
+  }
+
+  static RouteConfiguration routeTo(String name, String cluster, String host) {
+    var action = RouteAction.newBuilder().setCluster(cluster);
+    return RouteConfiguration.newBuilder()
+        .setName(name)
+        .addVirtualHosts(
+            VirtualHost.newBuilder()
+                .setName(host)
+                .addDomains(host)
+                .addRoutes(Route.newBuilder().setRoute(action)))
         .build();
   }
 

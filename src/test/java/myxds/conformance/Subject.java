@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.Collection;
 import java.util.List;
+import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 
 /**
@@ -29,6 +30,15 @@ interface Subject extends AutoCloseable {
    * @throws NotApplicable if this server's state is not ours to change
    */
   void set(String group, Collection<? extends Message> resources);
+
+  /**
+   * Serves exactly these to the group from now on, as they are to be delivered.
+   *
+   * @throws NotApplicable if the server knows only messages
+   */
+  default void deliver(String group, Collection<Resource> resources) {
+    throw new NotApplicable(name() + " serves messages, without a time to live or names of theirs");
+  }
 
   /** Whether {@link #set} takes any state. */
   default boolean changes() {
@@ -57,6 +67,11 @@ interface Subject extends AutoCloseable {
 
   /** Another instance, set to answer a missing assignment with an empty one. */
   default Subject inventingAssignments() throws Exception {
+    throw new NotApplicable("no second instance of " + name() + " can be started");
+  }
+
+  /** Another instance, set to tell missing resources as errors. */
+  default Subject tellingErrors() throws Exception {
     throw new NotApplicable("no second instance of " + name() + " can be started");
   }
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -13,6 +14,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import myxds.resource.Delivery;
+import myxds.resource.Origin;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
 
 /** One row against one server: a node id of its own, and the streams that the row opens. */
 final class Trial implements AutoCloseable {
@@ -66,6 +72,32 @@ final class Trial implements AutoCloseable {
   void set(Collection<? extends Message> resources) {
     subject.set(node.getId(), Sample.withBarriers(resources));
     hasBarriers = true;
+  }
+
+  /** Serves exactly these, as they are to be delivered, and the secrets for barriers. */
+  void deliver(Resource... resources) {
+    var barriers = Sample.withBarriers(List.of()).stream().map(Trial::plain);
+    subject.deliver(node.getId(), Stream.concat(Stream.of(resources), barriers).toList());
+    hasBarriers = true;
+  }
+
+  static Resource plain(Message message) {
+    return named(Sample.name(message), message);
+  }
+
+  static Resource named(String name, Message message) {
+    return new Resource(new ResourceId(Sample.type(message), name), message, Origin.of("kit"));
+  }
+
+  static Resource mortal(Message message, Duration ttl) {
+    var plain = plain(message);
+    return new Resource(plain.id(), message, plain.origin(), new Delivery(ttl, List.of()));
+  }
+
+  /** A virtual host for these domains. */
+  static Resource host(String name, String... domains) {
+    var host = VirtualHost.newBuilder().setName(name).addAllDomains(List.of(domains));
+    return named(name, host.build());
   }
 
   ManagedChannel channel() {
