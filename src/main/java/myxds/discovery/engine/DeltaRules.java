@@ -18,10 +18,14 @@ final class DeltaRules {
 
   /** Takes over what the request adds and takes back. */
   static void subscribe(TypeState state, StreamRequest.Delta request, TypeView current) {
+    boolean first = !state.asked;
+    if (!first && request.names().isEmpty() && request.unsubscribed().isEmpty()) {
+      // Most requests are a bare ACK.
+      return;
+    }
     var dropped = canonical(request.unsubscribed());
     var added = canonical(request.names());
     added.removeAll(dropped);
-    boolean first = !state.asked;
     var claims = first ? claims(request.claims()) : Map.<String, String>of();
     if (first) {
       first(state, added.isEmpty(), dropped.isEmpty(), claims);
