@@ -32,7 +32,11 @@ public interface DiscoveryObserver {
   /** The wait is over; {@code expired}: the client took too long, and is told all the same. */
   default void released(XdsStream stream, ResourceType type, boolean expired) {}
 
-  /** However it ended: the client's end, its vanishing, or an error. {@code status} is gRPC's. */
+  /**
+   * However it ended: the client's end, its vanishing, or an error.
+   *
+   * @param status gRPC's code, and after a colon what the client was told
+   */
   default void streamClosed(XdsStream stream, String status, Duration lived) {}
 
   /**

@@ -279,7 +279,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     leave();
     drained();
     var lived = Duration.ofNanos(System.nanoTime() - openedAt);
-    observer.streamClosed(stream, status.getCode().name(), lived);
+    observer.streamClosed(stream, StreamMethod.text(status), lived);
   }
 
   /** Whatever goes wrong in here hurts this stream only. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the only one that it serves; null on the aggregated service
  */
 record StreamMethod(boolean delta, @Nullable ResourceType type) {
+  /** A hostile client's names would else go into headers and logs, however long. */
+  private static final int SENTENCE = 500;
 
   Transport transport() {
     if (type == null) {
@@ -37,7 +39,15 @@ record StreamMethod(boolean delta, @Nullable ResourceType type) {
     return type == null ? ResourceType.of(asked) : type;
   }
 
+  /** A status as logs write it: its code, and what the client was told. */
+  static String text(Status status) {
+    var told = status.getDescription();
+    return told == null ? status.getCode().name() : status.getCode() + ": " + told;
+  }
+
   static StatusRuntimeException invalid(String description) {
-    return Status.INVALID_ARGUMENT.withDescription(description).asRuntimeException();
+    var told =
+        description.length() <= SENTENCE ? description : description.substring(0, SENTENCE) + "…";
+    return Status.INVALID_ARGUMENT.withDescription(told).asRuntimeException();
   }
 }

@@ -20,12 +20,16 @@ import myxds.discovery.engine.Rules;
 import myxds.discovery.engine.Served;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * xDS over gRPC: the aggregated service and one for each type that the API has one for, state of
  * the world, delta and unary, with gRPC's health and reflection services.
  */
 public final class XdsServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(XdsServer.class);
+
   /** A peer that does not answer a ping is dead; its streams would otherwise stay for ever. */
   private static final Duration PING_EVERY = Duration.ofSeconds(30);
 
@@ -138,6 +142,9 @@ public final class XdsServer implements AutoCloseable {
       throw new IOException("cannot listen on " + Addresses.text(options.address) + " for gRPC", e);
     }
     port = server.getPort();
+    if (!EventLoops.isNative()) {
+      log.atWarn().log("serves without epoll, at two to three times the cost");
+    }
     return port;
   }
 

@@ -32,6 +32,8 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
 
   private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
 
+  private static final int LARGE = 4 << 20;
+
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
   private final Gauge streams =
@@ -45,6 +47,11 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
   private final Counter responses = counter("myxds_responses_total", "xDS responses.");
   private final Counter responseBytes =
       counter("myxds_response_bytes_total", "Serialized bytes of xDS responses.");
+  private final Counter largeResponses =
+      counter(
+          "myxds_large_responses_total",
+          "Responses above 4 MiB, which gRPC libraries refuse by default.",
+          "type");
   private final Counter acks = counter("myxds_acks_total", "Responses taken.", "type");
   private final Counter nacks = counter("myxds_nacks_total", "Responses refused.", "type");
   private final Gauge waiting =
@@ -134,6 +141,9 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
     var type = word(answered.type());
     responses.labelValues(transport, type).inc();
     responseBytes.labelValues(transport, type).inc(answered.bytes());
+    if (answered.bytes() > LARGE) {
+      largeResponses.labelValues(type).inc();
+    }
   }
 
   @Override

@@ -42,9 +42,9 @@ final class Page {
       | row | |
       | --- | --- |
       | 85 | a real Envoy leaves warming within a second with a fetch timeout of a minute: `WarmingTest` |
-      | 108 | a locator's parameters choose nothing yet; its name counts (109) |
+      | 108 | a locator's parameters choose nothing: neither Envoy 1.40 nor grpc-java sends any; its name counts (109) |
       | 112–116, 118 | REST: `RestServerTest`; 117, the long poll, is not offered |
-      | 121 | a response above 4 MiB is told in the log, and not split |
+      | 121 | a response above 4 MiB is told in log and metrics (`MetricsTest`), and not split |
       | 122 | a stalled reader: `HostileClientTest.endsWhatDoesNotReadWhenOthersStarve` |
       | 124 | a callback that publishes: `LibraryCallbacksTest.mayPublish` |
       | 125 | bytes are shared: `src/bench` |

@@ -13,6 +13,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,19 @@ class HostileClientTest {
             .build());
 
     assertThat(peer.receives().getResourcesCount()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotMadeToRepeatABook() throws Exception {
+    var peer =
+        Peer.sotw(AggregatedDiscoveryServiceGrpc.newStub(xds.channel)::streamAggregatedResources);
+    peer.sends(first().build());
+    peer.receives();
+
+    peer.sends(first().setNode(Node.newBuilder().setId("x".repeat(1_000_000))).build());
+
+    assertThat(peer.ends().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(peer.ends().getDescription()).hasSizeLessThan(600);
   }
 
   @Test

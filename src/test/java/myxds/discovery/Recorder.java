@@ -54,6 +54,6 @@ final class Recorder implements DiscoveryObserver {
 
   @Override
   public void streamClosed(XdsStream stream, String status, Duration lived) {
-    events.add("closed " + stream.node().getId() + " " + status);
+    events.add("closed " + stream.node().getId() + " " + status.split(":", 2)[0]);
   }
 }

@@ -71,6 +71,29 @@ final class MetricsTest {
   }
 
   @Test
+  void countsStreamsThatWaitAndThoseThatWaitedInVain() {
+    metrics.held(STREAM, ResourceType.ROUTE, "clusters [green]");
+    metrics.held(STREAM, ResourceType.LISTENER, "clusters [green]");
+    metrics.released(STREAM, ResourceType.ROUTE, true);
+
+    assertThat(metrics.text())
+        .contains("myxds_streams_waiting{type=\"routes\"} 0.0\n")
+        .contains("myxds_streams_waiting{type=\"listeners\"} 1.0\n")
+        .contains("myxds_waits_total{type=\"routes\"} 1.0\n")
+        .contains("myxds_waits_expired_total{type=\"routes\"} 1.0\n");
+  }
+
+  @Test
+  void countsResponsesThatAreLargerThanClientsTakeByDefault() {
+    metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, 4 << 20));
+    assertThat(metrics.text()).doesNotContain("myxds_large_responses_total{");
+
+    metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, (4 << 20) + 1));
+
+    assertThat(metrics.text()).contains("myxds_large_responses_total{type=\"clusters\"} 1.0\n");
+  }
+
+  @Test
   void hasOneSeriesForAllTypesThatClientsMakeUp() {
     for (int i = 0; i < 1000; i++) {
       var type = ResourceType.of("type.googleapis.com/made.up.Type" + i);
