@@ -150,7 +150,7 @@ public final class Schema {
   }
 
   /** The message inside, if its type is known and its bytes are right. */
-  Optional<Message> unpack(Any any) {
+  public Optional<Message> unpack(Any any) {
     return message(any.getTypeUrl())
         .flatMap(type -> {
           try {
