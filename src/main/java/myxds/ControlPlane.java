@@ -14,12 +14,15 @@ import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
+import myxds.gate.Bootstrap;
+import myxds.gate.Gate;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
-import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.Groups;
+import myxds.snapshot.Guard;
+import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
@@ -135,7 +138,9 @@ final class ControlPlane implements AutoCloseable {
           }
         };
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
-    return new Publisher(new ResourceParser(schema), cache, observer, Clock.systemUTC());
+    var checks =
+        new Publisher.Checks(new Gate(schema, Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE);
+    return new Publisher(checks, cache, observer, Clock.systemUTC());
   }
 
   private void watch(Source source) {

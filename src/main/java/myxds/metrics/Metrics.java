@@ -116,7 +116,7 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
       }
       case Outcome.Unchanged() -> publishes.labelValues("unchanged").inc();
       case Outcome.Refused(var problems) -> publishes.labelValues("refused").inc();
-      case Outcome.Held(var why) -> publishes.labelValues("held").inc();
+      case Outcome.Held held -> publishes.labelValues("held").inc();
     }
   }
 

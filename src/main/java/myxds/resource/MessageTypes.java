@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageTypes {
   private final Map<String, Optional<Message>> loaded = new ConcurrentHashMap<>();
   private @Nullable Set<String> names;
+
+  private static final Pattern OLD = Pattern.compile("\\.v2(alpha\\d*)?\\.");
 
   /** .proto package → Java package, longest first where one begins with another. */
   private static final List<Map.Entry<String, String>> PACKAGES =
@@ -49,7 +52,15 @@ final class MessageTypes {
   }
 
   private static Optional<Message> load(String name) {
-    return className(name).flatMap(MessageTypes::instance).filter(m -> isNamed(m, name));
+    return className(name)
+        .filter(type -> !isOld(type))
+        .flatMap(MessageTypes::instance)
+        .filter(m -> isNamed(m, name));
+  }
+
+  /** The jar has the API of version 2 as well, which no Envoy takes any more. */
+  private static boolean isOld(String className) {
+    return className.startsWith("io.envoyproxy.") && OLD.matcher(className).find();
   }
 
   private static boolean isNamed(Message message, String name) {
@@ -104,7 +115,7 @@ final class MessageTypes {
     }
     var name = entry.substring(0, entry.length() - suffix.length()).replace('/', '.');
     return PACKAGES.stream()
-        .filter(pack -> name.startsWith(pack.getValue()))
+        .filter(pack -> name.startsWith(pack.getValue()) && !isOld(name))
         .findFirst()
         .map(pack -> pack.getKey() + name.substring(pack.getValue().length()).replace('$', '.'));
   }

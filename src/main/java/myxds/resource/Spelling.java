@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that was meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** The nearest of the right words, at most a third of its letters away. */
-  static Optional<String> nearest(String wrong, Collection<String> right) {
+  public static Optional<String> nearest(String wrong, Collection<String> right) {
     return right.stream()
         .map(word -> new Near(word, distance(wrong, word)))
         .filter(near -> near.distance * 3 <= near.word.length())
@@ -19,21 +19,33 @@ final class Spelling {
 
   private record Near(String word, int distance) {}
 
-  /** Levenshtein's: how many letters to insert, delete or replace. */
+  /** How many letters to insert, delete, replace, or to swap with the next one. */
   private static int distance(String a, String b) {
-    var previous = new int[b.length() + 1];
+    var beforeThat = new int[b.length() + 1];
+    var before = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
+      before[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      var current = new int[b.length() + 1];
-      current[0] = i;
+      var row = new int[b.length() + 1];
+      row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        int replaced = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
+        if (isSwap(a, i, b, j)) {
+          row[j] = Math.min(row[j], beforeThat[j - 2] + 1);
+        }
       }
-      previous = current;
+      beforeThat = before;
+      before = row;
     }
-    return previous[b.length()];
+    return before[b.length()];
+  }
+
+  private static boolean isSwap(String a, int i, String b, int j) {
+    return i > 1
+        && j > 1
+        && a.charAt(i - 1) == b.charAt(j - 2)
+        && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

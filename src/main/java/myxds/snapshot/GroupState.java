@@ -9,15 +9,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param served what its nodes are served; null when nothing good was seen yet
  * @param publishedAt when {@code served} was published; null with it
+ * @param held what waits for an approval; null when nothing does
  */
 public record GroupState(
-    String name, Standing standing, @Nullable GroupSnapshot served, @Nullable Instant publishedAt) {
+    String name,
+    Standing standing,
+    @Nullable GroupSnapshot served,
+    @Nullable Instant publishedAt,
+    @Nullable Held held) {
+
+  /** Of which nothing good was seen yet. */
+  static GroupState unknown(String name) {
+    return new GroupState(name, Standing.REFUSED, null, null, null);
+  }
+
+  /**
+   * A valid state that the guard keeps back.
+   *
+   * @param why one sentence without a full stop
+   */
+  public record Held(GroupSnapshot next, String why) {
+
+    /** What is held and how to go on. */
+    public String message(String group) {
+      return "held: %s; what its nodes run is still served (to publish it: my-xds approve --group %s --version %s)"
+          .formatted(why, group, next.version());
+    }
+  }
 
   /** The newest state of the group against what is served. */
   public enum Standing {
     /** The newest state is what is served. */
     PUBLISHED,
-    /** The newest state was refused; the last good one is served. */
+    /** The newest state was refused or cannot be read; the last good one is served. */
     DEGRADED,
     /** The newest state was refused and there is no good one. */
     REFUSED,
@@ -28,5 +52,18 @@ public record GroupState(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The same group, served the same, of whose newest state this became. */
+  GroupState standing(Standing now) {
+    return new GroupState(name, now, served, publishedAt, null);
+  }
+
+  GroupState holding(Held held) {
+    return new GroupState(name, Standing.HELD, served, publishedAt, held);
+  }
+
+  GroupState serving(GroupSnapshot snapshot, Instant at) {
+    return new GroupState(name, Standing.PUBLISHED, snapshot, at, null);
   }
 }

@@ -16,6 +16,10 @@ public sealed interface Outcome {
   /** At least one of the problems is an error. */
   record Refused(List<Problem> problems) implements Outcome {}
 
-  /** The state is valid, but publishing it would take away what nodes run. */
-  record Held(String why) implements Outcome {}
+  /**
+   * The state is valid, but publishing it would take away what nodes run.
+   *
+   * @param version of the state, by which it can be approved
+   */
+  record Held(String why, String version) implements Outcome {}
 }

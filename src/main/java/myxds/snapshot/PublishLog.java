@@ -20,8 +20,14 @@ public final class PublishLog implements PublishObserver {
       case Outcome.Published published -> published(group, published);
       case Outcome.Unchanged() -> log.atDebug().addKeyValue("group", group).log("unchanged");
       case Outcome.Refused(List<Problem> problems) -> refused(group, problems);
-      case Outcome.Held(String why) ->
-          log.atWarn().addKeyValue("group", group).addKeyValue("reason", why).log("held");
+      case Outcome.Held(String why, String version) ->
+          log.atWarn()
+              .addKeyValue("group", group)
+              .addKeyValue("version", version)
+              .addKeyValue("reason", why)
+              .addKeyValue(
+                  "to-publish", "my-xds approve --group %s --version %s".formatted(group, version))
+              .log("held");
     }
   }
 

@@ -3,21 +3,22 @@ package myxds.snapshot;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import myxds.resource.Configuration;
+import java.util.stream.Collectors;
+import myxds.gate.Candidate;
+import myxds.gate.Gate;
+import myxds.gate.Judgement;
 import myxds.resource.Documents;
 import myxds.resource.Origin;
-import myxds.resource.Parsed;
 import myxds.resource.Problem;
-import myxds.resource.ResourceParser;
 import myxds.snapshot.GroupState.Standing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,13 +27,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges each new state of the source, group by group, and publishes what is valid. It is the one
  * writer of the cache: everything below runs on its own thread, but for {@link #submit}, {@link
- * #unavailable} and {@link #state}, which only hand over. Its mailbox holds one state, the newest:
- * a burst of changes costs one judgement.
+ * #unavailable}, {@link #approve} and {@link #state}, which only hand over. Its mailbox holds one
+ * state, the newest: a burst of changes costs one judgement.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  private final ResourceParser parser;
+  private final Gate gate;
+  private final Trial trial;
   private final SimpleCache<String> cache;
   private final PublishObserver observer;
   private final Clock clock;
@@ -41,15 +43,23 @@ public final class Publisher implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publisher").daemon().factory());
   private volatile PublishedState state = PublishedState.NOTHING;
 
+  // Owned by the writer.
+  private Judgement judgement = new Judgement(new TreeMap<>(), List.of());
+  private final SortedMap<String, Verdict> verdicts = new TreeMap<>();
+
+  /** Everything that a state has to pass. */
+  public record Checks(Gate gate, Guard guard, Opinion opinion) {}
+
   /** A state of the source, and when it came. */
   private record Arrival(Documents documents, long nanos) {}
 
-  /** How a group stands after a judgement, and the problem that the judgement itself found. */
-  private record Judged(GroupState state, Outcome outcome) {}
+  /** What was judged of a group last, and what was found that the gate does not know. */
+  private record Verdict(Candidate candidate, List<Problem> found) {}
 
   public Publisher(
-      ResourceParser parser, SimpleCache<String> cache, PublishObserver observer, Clock clock) {
-    this.parser = parser;
+      Checks checks, SimpleCache<String> cache, PublishObserver observer, Clock clock) {
+    this.gate = checks.gate;
+    this.trial = new Trial(checks.guard, checks.opinion);
     this.cache = cache;
     this.observer = observer;
     this.clock = clock;
@@ -70,6 +80,18 @@ public final class Publisher implements AutoCloseable {
   public void unavailable(String reason) {
     execute(
         () -> settle(new PublishedState(state.groups(), state.problems(), state.ready(), reason)));
+  }
+
+  /**
+   * Publishes what the guard holds, exactly as it was looked at; never blocks.
+   *
+   * @param group null for every one
+   * @param version of the held state; null for whatever is held
+   */
+  public CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version) {
+    var answer = new CompletableFuture<Approval>();
+    execute(() -> answer.complete(approved(group, version)));
+    return answer;
   }
 
   @Override
@@ -96,69 +118,124 @@ public final class Publisher implements AutoCloseable {
     if (arrival == null) {
       return;
     }
-    var configuration = Configuration.of(arrival.documents, parser);
-    var groups = new TreeMap<String, GroupState>();
-    var problems = new ArrayList<>(configuration.problems());
-    configuration
-        .groups()
-        .forEach((name, parsed) -> groups.put(name, judge(name, parsed, arrival, problems)));
+    judgement = gate.judge(arrival.documents);
+    var candidates = new TreeMap<>(judgement.groups());
+    // Whoever lost its folder is judged too: as one of which nothing is left.
     state.groups().values().stream()
-        .filter(before -> before.served() != null && !groups.containsKey(before.name()))
-        .forEach(gone -> groups.put(gone.name(), judge(gone.name(), NOTHING, arrival, problems)));
-    settle(new PublishedState(groups, problems, isReady(groups, configuration), null));
+        .filter(group -> group.served() != null)
+        .forEach(group -> candidates.putIfAbsent(group.name(), gone(group.name())));
+    verdicts.keySet().retainAll(candidates.keySet());
+    var groups = new TreeMap<String, GroupState>();
+    candidates.forEach((name, candidate) -> groups.put(name, judge(candidate, arrival)));
+    settle(settled(groups, null));
   }
 
-  private static final Parsed NOTHING = new Parsed(List.of(), List.of());
+  private Candidate gone(String group) {
+    var before = verdicts.get(group);
+    return before != null && isGone(before.candidate)
+        ? before.candidate
+        : new Candidate(group, List.of(), List.of());
+  }
+
+  private boolean isGone(Candidate candidate) {
+    return candidate.resources().isEmpty() && !isInSource(candidate.group());
+  }
+
+  private boolean isInSource(String group) {
+    return judgement.groups().containsKey(group);
+  }
 
   private void settle(PublishedState settled) {
     state = settled;
     observer.settled(settled);
   }
 
+  private PublishedState settled(SortedMap<String, GroupState> groups, @Nullable String trouble) {
+    var problems = new ArrayList<>(judgement.problems());
+    verdicts.values().forEach(verdict -> problems.addAll(verdict.found));
+    for (var group : groups.values()) {
+      if (group.held() != null) {
+        problems.add(
+            Problem.warning(Origin.of(group.name() + "/"), group.held().message(group.name())));
+      }
+    }
+    return new PublishedState(groups, problems, isReady(groups), trouble);
+  }
+
   /** Nothing at all is a state to serve: a new user's first start. Only wrong things are not. */
-  private boolean isReady(SortedMap<String, GroupState> groups, Configuration configuration) {
+  private boolean isReady(SortedMap<String, GroupState> groups) {
     return state.ready()
         || groups.values().stream().anyMatch(group -> group.served() != null)
-        || (groups.isEmpty() && configuration.problems().stream().noneMatch(Problem::isError));
+        || (groups.isEmpty() && judgement.problems().stream().noneMatch(Problem::isError));
   }
 
-  private GroupState judge(String name, Parsed parsed, Arrival arrival, List<Problem> problems) {
-    var before = state.group(name).orElse(new GroupState(name, Standing.REFUSED, null, null));
-    var judged = judge(before, parsed, arrival.nanos);
-    if (judged.outcome instanceof Outcome.Held(String why)) {
-      problems.add(Problem.warning(Origin.of(name + "/"), why));
+  private GroupState judge(Candidate candidate, Arrival arrival) {
+    var name = candidate.group();
+    var before = state.group(name).orElseGet(() -> GroupState.unknown(name));
+    var last = verdicts.get(name);
+    if (last != null && last.candidate.equals(candidate)) {
+      return before;
     }
-    observer.judged(name, judged.outcome);
-    return judged.state;
+    var verdict = trial.of(candidate, before.served());
+    verdicts.put(name, new Verdict(candidate, verdict.found()));
+    return switch (verdict.result()) {
+      case Trial.Result.Fit(var next) -> publish(before, next, arrival.nanos);
+      case Trial.Result.Same() ->
+          told(before.standing(Standing.PUBLISHED), new Outcome.Unchanged());
+      case Trial.Result.Doubtful(var held) ->
+          told(before.holding(held), new Outcome.Held(held.why(), held.next().version()));
+      case Trial.Result.Unfit(var problems) -> told(refused(before), new Outcome.Refused(problems));
+    };
   }
 
-  private Judged judge(GroupState before, Parsed parsed, long arrived) {
-    if (parsed.problems().stream().anyMatch(Problem::isError)) {
-      var standing = before.served() == null ? Standing.REFUSED : Standing.DEGRADED;
-      return new Judged(standing(before, standing), new Outcome.Refused(parsed.problems()));
-    }
-    if (parsed.resources().isEmpty() && before.served() != null) {
-      // An emptied file or a folder that vanished is far more often an accident than a wish.
-      return new Judged(
-          standing(before, Standing.HELD),
-          new Outcome.Held("nothing is left of the group; what its nodes run is still served"));
-    }
-    var snapshot = GroupSnapshot.of(parsed.resources(), before.served());
-    if (before.served() != null && before.served().version().equals(snapshot.version())) {
-      return new Judged(standing(before, Standing.PUBLISHED), new Outcome.Unchanged());
-    }
-    return publish(before.name(), snapshot, arrived);
+  private static GroupState refused(GroupState before) {
+    return before.standing(before.served() == null ? Standing.REFUSED : Standing.DEGRADED);
   }
 
-  private Judged publish(String group, GroupSnapshot snapshot, long arrived) {
-    cache.setSnapshot(group, snapshot);
-    var took = Duration.ofNanos(System.nanoTime() - arrived);
-    return new Judged(
-        new GroupState(group, Standing.PUBLISHED, snapshot, Instant.now(clock)),
-        new Outcome.Published(snapshot, took));
+  private GroupState publish(GroupState before, GroupSnapshot next, long since) {
+    cache.setSnapshot(before.name(), next);
+    var took = Duration.ofNanos(System.nanoTime() - since);
+    return told(before.serving(next, clock.instant()), new Outcome.Published(next, took));
   }
 
-  private static GroupState standing(GroupState before, Standing standing) {
-    return new GroupState(before.name(), standing, before.served(), before.publishedAt());
+  private GroupState told(GroupState state, Outcome outcome) {
+    observer.judged(state.name(), outcome);
+    return state;
+  }
+
+  private Approval approved(@Nullable String group, @Nullable String version) {
+    long since = System.nanoTime();
+    var groups = new TreeMap<>(state.groups());
+    var approved = new TreeMap<String, String>();
+    for (var one : state.groups().values()) {
+      var held = one.held();
+      if (held != null && means(group, one.name()) && means(version, held.next().version())) {
+        groups.put(one.name(), publish(one, held.next(), since));
+        approved.put(one.name(), held.next().version());
+      }
+    }
+    if (approved.isEmpty()) {
+      return new Approval.NothingHeld(nothing(group, version));
+    }
+    // Whoever has no folder has been told that nothing is left: that was the last of it.
+    groups.keySet().removeIf(name -> approved.containsKey(name) && !isInSource(name));
+    settle(settled(groups, state.trouble()));
+    return new Approval.Approved(approved);
+  }
+
+  private static boolean means(@Nullable String wanted, String name) {
+    return wanted == null || wanted.equals(name);
+  }
+
+  private String nothing(@Nullable String group, @Nullable String version) {
+    var held =
+        state.groups().values().stream()
+            .filter(one -> one.held() != null && means(group, one.name()))
+            .map(one -> "group %s holds %s".formatted(one.name(), one.held().next().version()))
+            .collect(Collectors.joining(", "));
+    if (version != null && !held.isEmpty()) {
+      return "version %s is not held: %s".formatted(version, held);
+    }
+    return group == null ? "nothing is held" : "nothing is held of group " + group;
   }
 }

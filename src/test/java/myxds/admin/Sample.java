@@ -38,7 +38,7 @@ final class Sample {
   private Sample() {}
 
   static GroupState group(String name, Standing standing, @Nullable GroupSnapshot served) {
-    return new GroupState(name, standing, served, served == null ? null : NOON);
+    return new GroupState(name, standing, served, served == null ? null : NOON, null);
   }
 
   static PublishedState ready(GroupState... groups) {

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import myxds.discovery.XdsServer;
+import myxds.gate.Bootstrap;
+import myxds.gate.Gate;
 import myxds.resource.Document;
 import myxds.resource.Documents;
-import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
+import myxds.snapshot.Guard;
+import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
 import myxds.snapshot.Publisher;
@@ -38,8 +41,9 @@ record VanishingGroup(String group, Collection<? extends Message> resources) {
           }
         };
     var cache = new SimpleCache<>(Subject::group);
-    try (var publisher =
-        new Publisher(new ResourceParser(schema), cache, observer, Clock.systemUTC())) {
+    var gate = new Gate(schema, Bootstrap.UNKNOWN);
+    var checks = new Publisher.Checks(gate, Guard.DEFAULT, Opinion.NONE);
+    try (var publisher = new Publisher(checks, cache, observer, Clock.systemUTC())) {
       publisher.submit(new Documents(List.of(document(schema)), List.of()));
       assertThat(judged.poll(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Published.class);
       publisher.submit(new Documents(List.of(), List.of()));

@@ -161,7 +161,7 @@ final class MetricsTest {
   }
 
   private static PublishedState serving(GroupSnapshot snapshot) {
-    var group = new GroupState("edge", Standing.PUBLISHED, snapshot, Instant.EPOCH);
+    var group = new GroupState("edge", Standing.PUBLISHED, snapshot, Instant.EPOCH, null);
     return new PublishedState(Map.of("edge", group), List.of(), true, null);
   }
 

@@ -54,6 +54,30 @@ final class ResourceParserTest {
   }
 
   @Test
+  void mergesWhatAnAliasNamesBehindWhatStandsThere() {
+    var parsed =
+        parse(
+            """
+            resources:
+            - &base
+              "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+              name: a
+              connect_timeout: 1s
+            - {<<: *base, name: b, connect_timeout: 2s}
+            - <<: [{name: c, alt_stat_name: first}, {alt_stat_name: second}, *base]
+            - <<: nothing
+            """);
+
+    assertThat(parsed.resources())
+        .extracting(resource -> (Cluster) resource.message())
+        .extracting(c -> c.getName() + c.getConnectTimeout().getSeconds() + c.getAltStatName())
+        .containsExactly("a1", "b2", "c1first");
+    assertThat(parsed.problems())
+        .extracting(Problem::toString)
+        .contains("node1/a.yaml:8:7: error: <<: \"nothing\" (expected: a mapping)");
+  }
+
+  @Test
   void readsTheResourcesOfABootstrapAndSaysWhatItIgnores() {
     var parsed =
         parse(

@@ -25,11 +25,19 @@ final class SchemaTest {
         messages.stream()
             .map(Descriptor::getFullName)
             .filter(name -> name.startsWith("envoy.") || name.startsWith("xds."))
+            .filter(name -> !name.matches(".*\\.v2(alpha\\d*)?\\..*"))
             .filter(name -> schema.message("type.googleapis.com/" + name).isEmpty())
             .toList();
 
     assertThat(messages).hasSizeGreaterThan(1600);
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void doesNotKnowTheApiThatNoEnvoyTakesAnyMore() {
+    assertThat(schema.message("type.googleapis.com/envoy.api.v2.Cluster")).isEmpty();
+    assertThat(schema.nearest("envoy.config.filter.network.tcp_proxy.v2.TcpProxy"))
+        .hasValue("envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy");
   }
 
   @Test

@@ -12,11 +12,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import myxds.gate.Bootstrap;
+import myxds.gate.Gate;
 import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
-import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupState.Standing;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,8 @@ final class PublisherTest {
   private final SimpleCache<String> cache = new SimpleCache<>(node -> node.getId());
   private final Publisher publisher =
       new Publisher(
-          new ResourceParser(Schema.ofApi()),
+          new Publisher.Checks(
+              new Gate(Schema.ofApi(), Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE),
           cache,
           new PublishObserver() {
             @Override

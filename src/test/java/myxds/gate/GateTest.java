@@ -1,39 +1,44 @@
-package myxds.resource;
+package myxds.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import myxds.resource.Document;
+import myxds.resource.Documents;
+import myxds.resource.Problem;
+import myxds.resource.Resource;
+import myxds.resource.Schema;
 import org.junit.jupiter.api.Test;
 
-final class ConfigurationTest {
+final class GateTest {
   private static final String CLUSTER =
       "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: %s}";
 
-  private final ResourceParser parser = new ResourceParser(Schema.ofApi());
+  private final Gate gate = new Gate(Schema.ofApi(), Bootstrap.UNKNOWN);
 
   @Test
   void givesTheCommonResourcesToEveryGroup() {
-    var configuration =
-        configuration(
+    var judgement =
+        judge(
             new Document("_common/c.yaml", CLUSTER.formatted("shared")),
             new Document("a/c.yaml", CLUSTER.formatted("a")),
             new Document("b/deep/down/c.yaml", CLUSTER.formatted("b")));
 
-    assertThat(configuration.groups().keySet()).containsExactly("a", "b");
-    assertThat(group(configuration, "b").resources())
+    assertThat(judgement.groups().keySet()).containsExactly("a", "b");
+    assertThat(group(judgement, "b").resources())
         .extracting(Resource::name)
         .containsExactly("shared", "b");
   }
 
   @Test
   void namesBothPlacesOfAResourceThatIsDefinedTwice() {
-    var configuration =
-        configuration(
+    var judgement =
+        judge(
             new Document("_common/c.yaml", CLUSTER.formatted("x")),
             new Document("a/c.yaml", CLUSTER.formatted("x")));
 
-    assertThat(configuration.problems())
+    assertThat(judgement.problems())
         .extracting(Problem::toString)
         .containsExactly(
             "_common/c.yaml:1:1: error: clusters x is defined twice (also at a/c.yaml:1:1)",
@@ -42,12 +47,12 @@ final class ConfigurationTest {
 
   @Test
   void takesTwoSpellingsOfAnXdsNameForOne() {
-    var configuration =
-        configuration(
+    var judgement =
+        judge(
             new Document("a/c.yaml", CLUSTER.formatted("'xdstp://x/t/c%3A80?b=2&a=1'")),
             new Document("a/d.yaml", CLUSTER.formatted("'xdstp://x/t/c:80?a=1&b=2'")));
 
-    assertThat(configuration.problems())
+    assertThat(judgement.problems())
         .extracting(Problem::message)
         .containsExactly(
             "clusters xdstp://x/t/c:80?a=1&b=2 is defined twice (also at a/d.yaml:1:1)",
@@ -56,32 +61,31 @@ final class ConfigurationTest {
 
   @Test
   void stopsOnlyTheGroupThatABadFileReaches() {
-    var configuration =
-        configuration(
-            new Document("a/c.yaml", "{"), new Document("b/c.yaml", CLUSTER.formatted("b")));
+    var judgement =
+        judge(new Document("a/c.yaml", "{"), new Document("b/c.yaml", CLUSTER.formatted("b")));
 
-    assertThat(group(configuration, "a").problems()).isNotEmpty();
-    assertThat(group(configuration, "b").problems()).isEmpty();
+    assertThat(group(judgement, "a").problems()).isNotEmpty();
+    assertThat(group(judgement, "b").problems()).isEmpty();
   }
 
   @Test
   void stopsEveryGroupByABadCommonFileAndTellsItOnce() {
-    var configuration =
-        configuration(
+    var judgement =
+        judge(
             new Document("_common/c.yaml", "{"),
             new Document("a/c.yaml", CLUSTER.formatted("a")),
             new Document("b/c.yaml", CLUSTER.formatted("b")));
 
-    assertThat(group(configuration, "a").problems()).hasSize(1);
-    assertThat(group(configuration, "b").problems()).hasSize(1);
-    assertThat(configuration.problems()).hasSize(1);
+    assertThat(group(judgement, "a").problems()).hasSize(1);
+    assertThat(group(judgement, "b").problems()).hasSize(1);
+    assertThat(judgement.problems()).hasSize(1);
   }
 
-  private static Parsed group(Configuration configuration, String name) {
-    return Objects.requireNonNull(configuration.groups().get(name));
+  private static Candidate group(Judgement judgement, String name) {
+    return Objects.requireNonNull(judgement.groups().get(name));
   }
 
-  private Configuration configuration(Document... documents) {
-    return Configuration.of(new Documents(List.of(documents), List.of()), parser);
+  private Judgement judge(Document... documents) {
+    return gate.judge(new Documents(List.of(documents), List.of()));
   }
 }

@@ -1,0 +1,122 @@
+package myxds.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import myxds.resource.Document;
+import myxds.resource.Documents;
+import myxds.resource.Problem;
+import myxds.resource.ResourceParser;
+import myxds.resource.Schema;
+
+/**
+ * Judges a whole state: what its documents hold, what is wrong with each resource, and what is
+ * wrong between those of a group. The same in the daemon, in {@code check} and in the API.
+ *
+ * <p>It remembers the last state, so that of the next one only what changed is read and checked
+ * again. Owned by one thread.
+ */
+public final class Gate {
+  /** The folder whose resources every group gets. */
+  public static final String COMMON = "_common";
+
+  private final DocumentCheck check;
+  private final Bootstrap bootstrap;
+  private Map<String, CheckedDocument> checked = Map.of();
+  private Map<String, Group> groups = Map.of();
+
+  /** What a group was judged by, and how. */
+  private record Group(
+      List<CheckedDocument> documents, List<Problem> unreadable, Candidate result) {
+
+    /** Documents that did not change are the same objects: this is a matter of pointers. */
+    boolean isOf(Part part) {
+      return documents.equals(part.documents) && unreadable.equals(part.unreadable);
+    }
+  }
+
+  public Gate(Schema schema, Bootstrap bootstrap) {
+    this.check = new DocumentCheck(schema, new ResourceParser(schema));
+    this.bootstrap = bootstrap;
+  }
+
+  public Judgement judge(Documents documents) {
+    var now = new HashMap<String, CheckedDocument>();
+    var parts = new TreeMap<String, Part>();
+    for (var document : documents.documents()) {
+      var one = checked(document);
+      now.put(document.path(), one);
+      part(parts, document.path()).documents.add(one);
+    }
+    for (var problem : documents.unreadable()) {
+      part(parts, problem.origin().file()).unreadable.add(problem);
+    }
+    checked = now;
+    return judged(parts);
+  }
+
+  private CheckedDocument checked(Document document) {
+    var before = checked.get(document.path());
+    return before != null && before.document().equals(document) ? before : check.of(document);
+  }
+
+  private Judgement judged(SortedMap<String, Part> parts) {
+    // What stands beside the group folders belongs to no group.
+    var beside = removed(parts, "");
+    var common = removed(parts, COMMON);
+    var now = new HashMap<String, Group>();
+    parts.forEach((name, part) -> now.put(name, group(name, common.with(part))));
+    groups = now;
+    var candidates = new TreeMap<String, Candidate>();
+    now.forEach((name, group) -> candidates.put(name, group.result));
+    var problems = new LinkedHashSet<Problem>();
+    candidates.values().forEach(candidate -> problems.addAll(candidate.problems()));
+    problems.addAll(beside.problems());
+    problems.addAll(common.problems());
+    return new Judgement(candidates, List.copyOf(problems));
+  }
+
+  private Group group(String name, Part part) {
+    var before = groups.get(name);
+    if (before != null && before.isOf(part)) {
+      return before;
+    }
+    var result = GroupCheck.of(name, part.documents, part.unreadable, bootstrap);
+    return new Group(part.documents, part.unreadable, result);
+  }
+
+  private static Part part(Map<String, Part> parts, String path) {
+    return parts.computeIfAbsent(
+        Document.groupOf(path), group -> new Part(new ArrayList<>(), new ArrayList<>()));
+  }
+
+  private static Part removed(Map<String, Part> parts, String group) {
+    var part = parts.remove(group);
+    return part == null ? new Part(List.of(), List.of()) : part;
+  }
+
+  /** A folder's share of a state. */
+  private record Part(List<CheckedDocument> documents, List<Problem> unreadable) {
+
+    Part with(Part other) {
+      return new Part(joined(documents, other.documents), joined(unreadable, other.unreadable));
+    }
+
+    List<Problem> problems() {
+      var all = new ArrayList<>(unreadable);
+      documents.forEach(document -> all.addAll(document.problems()));
+      return all;
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+      var all = new ArrayList<T>(first.size() + second.size());
+      all.addAll(first);
+      all.addAll(second);
+      return all;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package myxds.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import myxds.resource.Origin;
+import myxds.resource.Places;
+import myxds.resource.Problem;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
+
+/** Says what is wrong between the resources of one group. */
+final class GroupCheck {
+  private final Map<ResourceId, Member> first = new LinkedHashMap<>();
+  private final Set<ResourceId> told = new HashSet<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, CheckedDocument> documents;
+  private final Map<String, Places> places = new HashMap<>();
+
+  private GroupCheck(List<CheckedDocument> documents) {
+    this.documents =
+        documents.stream()
+            .collect(Collectors.toMap(one -> one.document().path(), one -> one, (a, b) -> a));
+  }
+
+  /**
+   * @param documents the common ones and its own
+   * @param unreadable what could not be read of them
+   */
+  static Candidate of(
+      String group,
+      List<CheckedDocument> documents,
+      List<Problem> unreadable,
+      Bootstrap bootstrap) {
+    var check = new GroupCheck(documents);
+    check.problems.addAll(unreadable);
+    for (var document : documents) {
+      check.problems.addAll(document.problems());
+      document.members().forEach(check::unique);
+    }
+    check.references(group, bootstrap);
+    var resources = check.first.values().stream().map(Member::resource).toList();
+    return new Candidate(group, resources, check.problems);
+  }
+
+  /** What is missing because it cannot be read is no fault of who asks for it. */
+  private void references(String group, Bootstrap bootstrap) {
+    var broken = problems.stream().filter(Problem::isError).map(Problem::resource).toList();
+    if (broken.stream().noneMatch(id -> id == null || id.name().isEmpty())) {
+      tell(References.check(first.values(), Set.copyOf(broken), bootstrap), group);
+    }
+  }
+
+  /** Of resources with one id the first is kept, and both are told. */
+  private void unique(Member member) {
+    var resource = member.resource();
+    var other = first.putIfAbsent(resource.id(), member);
+    if (other != null) {
+      if (told.add(resource.id())) {
+        problems.add(twice(other.resource(), resource));
+      }
+      problems.add(twice(resource, other.resource()));
+    }
+  }
+
+  private static Problem twice(Resource here, Resource there) {
+    return Problem.error(
+            here.origin(), "%s is defined twice (also at %s)".formatted(here.id(), there.origin()))
+        .in(here.id());
+  }
+
+  private void tell(List<Located> found, String group) {
+    for (var one : found) {
+      var origin = place(one);
+      var text = one.finding().message();
+      // What all groups have may be wrong in one of them.
+      var said = origin.file().startsWith(Gate.COMMON + "/") ? text + " in group " + group : text;
+      problems.add(new Problem(one.finding().severity(), origin, said, one.resource().id()));
+    }
+  }
+
+  private Origin place(Located one) {
+    var origin = one.resource().origin();
+    var document = documents.get(origin.file());
+    return document == null
+        ? origin
+        : places
+            .computeIfAbsent(origin.file(), file -> new Places(document.document()))
+            .of(one.resource(), one.finding().path());
+  }
+}

@@ -1,0 +1,285 @@
+package myxds.gate;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import myxds.resource.FieldPath;
+import myxds.resource.Problem.Severity;
+import myxds.resource.ResourceType;
+import myxds.resource.Schema;
+import myxds.resource.XdsName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the names by which a message asks for other resources, however deep they stand, inside an
+ * {@code Any} too. It works on descriptors: the message may be of any schema. Owned by one thread.
+ */
+final class ReferenceReader {
+  private static final String ANY = Any.getDescriptor().getFullName();
+  private static final String CLUSTER = ResourceType.CLUSTER.messageName();
+  private static final String API_CONFIG_SOURCE = "envoy.config.core.v3.ApiConfigSource";
+
+  private final Schema schema;
+  private final Map<Descriptor, Plan> plans = new HashMap<>();
+  private final Map<Descriptor, Boolean> leading = new HashMap<>();
+
+  /** What of a message is to be looked at. */
+  private record Plan(List<Named> named, List<FieldDescriptor> inside) {}
+
+  private record Named(ReferenceTable.Row row, FieldDescriptor field) {}
+
+  ReferenceReader(Schema schema) {
+    this.schema = schema;
+  }
+
+  List<Reference> read(Message message) {
+    var found = new ArrayList<Reference>();
+    message(message, FieldPath.ROOT, found);
+    return List.copyOf(found);
+  }
+
+  private void message(Message message, FieldPath path, List<Reference> found) {
+    var type = message.getDescriptorForType();
+    if (type.getFullName().equals(ANY)) {
+      unpacked(message).ifPresent(inner -> message(inner, path, found));
+      return;
+    }
+    if (type.getFullName().equals(API_CONFIG_SOURCE)) {
+      management(message, path, found);
+      return;
+    }
+    var plan = plan(type);
+    for (var named : plan.named) {
+      named(message, named, path, found);
+    }
+    if (type.getFullName().equals(CLUSTER)) {
+      endpoints(message, path, found);
+    }
+    for (var field : plan.inside) {
+      inside(message, field, path, found);
+    }
+  }
+
+  private Optional<Message> unpacked(Message any) {
+    try {
+      return schema.unpack(any instanceof Any same ? same : Any.parseFrom(any.toByteString()));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void inside(
+      Message message, FieldDescriptor field, FieldPath path, List<Reference> found) {
+    var at = path.field(field.getName());
+    if (!field.isRepeated()) {
+      if (message.hasField(field)) {
+        message((Message) message.getField(field), at, found);
+      }
+      return;
+    }
+    int count = message.getRepeatedFieldCount(field);
+    for (int i = 0; i < count; i++) {
+      var element = (Message) message.getRepeatedField(field, i);
+      if (field.isMapField()) {
+        var value = element.getDescriptorForType().findFieldByName("value");
+        message((Message) element.getField(value), at.key(mapKey(element)), found);
+      } else {
+        message(element, at.index(i), found);
+      }
+    }
+  }
+
+  private static String mapKey(Message entry) {
+    return entry.getField(entry.getDescriptorForType().findFieldByName("key")).toString();
+  }
+
+  private static void named(Message message, Named named, FieldPath path, List<Reference> found) {
+    var row = named.row;
+    var provider = provider(message, row.source());
+    if (provider == null) {
+      return;
+    }
+    var missing = hasDefault(message, row) ? Severity.WARNING : row.missing();
+    var at = path.field(named.field.getName());
+    if (!named.field.isRepeated()) {
+      add(new Reference(row.type(), text(message, named.field), at, provider, missing), found);
+      return;
+    }
+    int count = message.getRepeatedFieldCount(named.field);
+    for (int i = 0; i < count; i++) {
+      var element = message.getRepeatedField(named.field, i);
+      var name = element instanceof Message entry ? mapKey(entry) : element.toString();
+      var place = element instanceof Message ? at.key(name) : at.index(i);
+      add(new Reference(row.type(), name, place, provider, missing), found);
+    }
+  }
+
+  private static void add(Reference reference, List<Reference> found) {
+    if (!reference.name().isEmpty()) {
+      found.add(
+          new Reference(
+              reference.type(),
+              XdsName.canonical(reference.name()),
+              reference.path(),
+              reference.provider(),
+              reference.missing()));
+    }
+  }
+
+  /** The way to a management server has to be there before anything that one can deliver. */
+  private static void management(Message api, FieldPath path, List<Reference> found) {
+    for (var name : servers(api)) {
+      add(
+          new Reference(ResourceType.CLUSTER, name, path, Provider.BOOTSTRAP, Severity.ERROR),
+          found);
+    }
+  }
+
+  /** A cluster asks for its endpoints by its own name, unless it says another. */
+  private static void endpoints(Message cluster, FieldPath path, List<Reference> found) {
+    var kind = (EnumValueDescriptor) cluster.getField(field(cluster, "type"));
+    var source = get(cluster, "eds_cluster_config");
+    if (source == null || !kind.getName().equals("EDS")) {
+      return;
+    }
+    var at = path.field("eds_cluster_config").field("service_name");
+    var service = text(source, field(source, "service_name"));
+    var name = service.isEmpty() ? text(cluster, field(cluster, "name")) : service;
+    var provider = provider(source, "eds_config");
+    if (provider != null) {
+      add(new Reference(ResourceType.ENDPOINT, name, at, provider, Severity.ERROR), found);
+    }
+  }
+
+  /** Where there is a default, Envoy does without until the thing is there. */
+  private static boolean hasDefault(Message message, ReferenceTable.Row row) {
+    var discovery =
+        row.source().startsWith("config_discovery") ? get(message, "config_discovery") : null;
+    return discovery != null && get(discovery, "default_config") != null;
+  }
+
+  /**
+   * Who is asked; null when the field names nothing, because what would say who is asked is absent
+   * where it must be there.
+   */
+  private static @Nullable Provider provider(Message message, String source) {
+    if (source.isEmpty()) {
+      return Provider.EITHER;
+    }
+    Message at = message;
+    for (var step : source.split("\\.", -1)) {
+      at = at == null ? null : get(at, step);
+    }
+    if (at == null) {
+      return source.equals("sds_config") ? Provider.BOOTSTRAP : null;
+    }
+    if (get(at, "ads") != null || get(at, "self") != null) {
+      return Provider.OURS;
+    }
+    var api = get(at, "api_config_source");
+    var servers = api == null ? List.<String>of() : servers(api);
+    return servers.isEmpty() ? Provider.ELSEWHERE : new Provider.Server(servers);
+  }
+
+  /** The clusters that an {@code ApiConfigSource} leads to. */
+  static List<String> servers(Message api) {
+    var names = new ArrayList<String>();
+    for (var name : (List<?>) api.getField(field(api, "cluster_names"))) {
+      names.add(name.toString());
+    }
+    for (var service : (List<?>) api.getField(field(api, "grpc_services"))) {
+      var envoy = get((Message) service, "envoy_grpc");
+      if (envoy != null) {
+        names.add(text(envoy, field(envoy, "cluster_name")));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private Plan plan(Descriptor type) {
+    var plan = plans.get(type);
+    if (plan == null) {
+      plan = made(type);
+      plans.put(type, plan);
+    }
+    return plan;
+  }
+
+  private Plan made(Descriptor type) {
+    var named = new ArrayList<Named>();
+    for (var row : ReferenceTable.BY_MESSAGE.getOrDefault(type.getFullName(), List.of())) {
+      var field = type.findFieldByName(row.field());
+      if (field != null) {
+        named.add(new Named(row, field));
+      }
+    }
+    var inside = type.getFields().stream().filter(this::leads).toList();
+    return new Plan(List.copyOf(named), inside);
+  }
+
+  private boolean leads(FieldDescriptor field) {
+    var type = inside(field);
+    return type != null && leads(type);
+  }
+
+  /** The message that a field holds; null when it holds none. */
+  private static @Nullable Descriptor inside(FieldDescriptor field) {
+    if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+      return null;
+    }
+    var type = field.getMessageType();
+    return field.isMapField() ? inside(type.findFieldByName("value")) : type;
+  }
+
+  /** Whether a reference may stand in a message of this type, or in one inside it. */
+  private boolean leads(Descriptor type) {
+    var known = leading.get(type);
+    if (known != null) {
+      return known;
+    }
+    var seen = new HashSet<Descriptor>();
+    var open = new ArrayDeque<Descriptor>(List.of(type));
+    boolean leads = false;
+    while (!leads && !open.isEmpty()) {
+      var next = open.pop();
+      if (seen.add(next)) {
+        leads = isNaming(next);
+        next.getFields().stream()
+            .map(ReferenceReader::inside)
+            .filter(inner -> inner != null)
+            .forEach(open::push);
+      }
+    }
+    leading.put(type, leads);
+    return leads;
+  }
+
+  private static boolean isNaming(Descriptor type) {
+    return Set.of(ANY, CLUSTER, API_CONFIG_SOURCE).contains(type.getFullName())
+        || ReferenceTable.BY_MESSAGE.containsKey(type.getFullName());
+  }
+
+  private static FieldDescriptor field(Message message, String name) {
+    return message.getDescriptorForType().findFieldByName(name);
+  }
+
+  private static String text(Message message, FieldDescriptor field) {
+    return message.getField(field).toString();
+  }
+
+  private static @Nullable Message get(Message message, String name) {
+    var field = field(message, name);
+    return field != null && message.hasField(field) ? (Message) message.getField(field) : null;
+  }
+}
