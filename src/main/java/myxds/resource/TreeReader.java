@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -92,7 +91,9 @@ final class TreeReader {
   }
 
   private static String words(MarkedYamlEngineException e) {
-    return e.getContext() == null ? e.getProblem() : e.getContext() + ", " + e.getProblem();
+    return e.getContext() == null || e.getContext().isBlank()
+        ? e.getProblem()
+        : e.getContext() + ", " + e.getProblem();
   }
 
   private Tree tree(Node node, int depth) {
@@ -116,22 +117,15 @@ final class TreeReader {
 
   private Tree mapping(MappingNode node, Origin origin, int depth) {
     var entries = new ArrayList<Tree.Entry>();
-    var merged = new ArrayList<Tree.Entry>();
     Map<String, Origin> seen = new HashMap<>();
     for (NodeTuple tuple : node.getValue()) {
       var at = at(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.add(Problem.error(at, "a key that is no text"));
-      } else if (isMerge(key)) {
-        merged.addAll(merged(tree(tuple.getValueNode(), depth + 1)));
       } else if (isNew(key.getValue(), at, seen)) {
         entries.add(new Tree.Entry(key.getValue(), at, tree(tuple.getValueNode(), depth + 1)));
       }
     }
-    // What stands in the mapping itself wins, then what is merged first.
-    merged.stream()
-        .filter(entry -> seen.putIfAbsent(entry.key(), entry.origin()) == null)
-        .forEach(entries::add);
     return new Tree.Mapping(List.copyOf(entries), origin);
   }
 
@@ -145,24 +139,6 @@ final class TreeReader {
                   .formatted(key, first.line(), first.column())));
     }
     return first == null;
-  }
-
-  private static boolean isMerge(ScalarNode key) {
-    return key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN;
-  }
-
-  /** YAML 1.2 left {@code <<: *defaults} out, and people go on to write it. */
-  private List<Tree.Entry> merged(Tree value) {
-    return switch (value) {
-      case Tree.Mapping mapping -> mapping.entries();
-      case Tree.Sequence sequence ->
-          sequence.elements().stream().flatMap(one -> merged(one).stream()).toList();
-      case Tree.Scalar scalar -> {
-        problems.add(
-            Problem.error(scalar.origin(), "<<: " + scalar.kind() + " (expected: a mapping)"));
-        yield List.of();
-      }
-    };
   }
 
   private JsonElement value(ScalarNode node, Origin origin) {
