@@ -14,14 +14,13 @@ import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
-import myxds.gate.Bootstrap;
 import myxds.gate.Gate;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
+import myxds.resource.Problem.Severity;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.Groups;
-import myxds.snapshot.Guard;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
@@ -52,7 +51,10 @@ final class ControlPlane implements AutoCloseable {
   private final XdsServer xds;
   private final RestServer rest;
 
-  ControlPlane(Settings settings) {
+  /**
+   * @throws IOException if a file that the settings name cannot be read
+   */
+  ControlPlane(Settings settings) throws IOException {
     this.settings = settings;
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
@@ -120,7 +122,14 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private Publisher publisher() {
+  /** As {@code settings} have it. */
+  static Gate gate(Settings settings, Schema schema) throws IOException {
+    var checks = settings.checks();
+    var bootstrap = NodeBootstrap.read(checks.bootstrap(), checks.staticClusters(), schema);
+    return new Gate(schema, bootstrap, checks.references() ? Severity.ERROR : Severity.WARNING);
+  }
+
+  private Publisher publisher() throws IOException {
     var doors =
         new PublishObserver() {
           @Override
@@ -139,7 +148,7 @@ final class ControlPlane implements AutoCloseable {
         };
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
     var checks =
-        new Publisher.Checks(new Gate(schema, Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE);
+        new Publisher.Checks(gate(settings, schema), RoomOptions.guard(settings), Opinion.NONE);
     return new Publisher(checks, cache, observer, Clock.systemUTC());
   }
 
@@ -165,6 +174,7 @@ final class ControlPlane implements AutoCloseable {
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,
+        publisher::approve,
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 

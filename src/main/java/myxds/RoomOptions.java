@@ -8,6 +8,7 @@ import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
+import myxds.snapshot.Guard;
 
 /** The settings in each room's own words; no room knows the settings. */
 final class RoomOptions {
@@ -45,6 +46,11 @@ final class RoomOptions {
 
   static InetSocketAddress admin(Settings settings) {
     return new InetSocketAddress(settings.admin().address(), settings.admin().port());
+  }
+
+  static Guard guard(Settings settings) {
+    var guard = settings.checks().guard();
+    return guard.on() ? new Guard(true, guard.maxRemoved(), guard.min()) : Guard.OFF;
   }
 
   static List<GroupRule> groupRules(Settings settings) {

@@ -61,7 +61,12 @@ public final class TestDaemon implements AutoCloseable {
 
   /** Starts it and waits until it is ready. */
   public static TestDaemon ready(Path config) {
-    var daemon = start(config, Map.of());
+    return ready(config, Map.of());
+  }
+
+  /** The same, with settings. */
+  public static TestDaemon ready(Path config, Map<String, String> flags) {
+    var daemon = start(config, flags);
     daemon.awaitReady();
     return daemon;
   }

@@ -12,19 +12,21 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import myxds.fleet.ConnectedNode;
 import myxds.resource.Schema;
+import myxds.snapshot.Approval;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The people's port: health, meters, the API and the page. It only reads, and answers each request
- * on a virtual thread of its own from one immutable state.
+ * The people's port: health, meters, the API and the page. It answers each request on a virtual
+ * thread of its own from one immutable state.
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
@@ -58,6 +60,19 @@ public final class AdminServer implements AutoCloseable {
       Schema schema,
       BooleanSupplier accepting) {}
 
+  /** What people may do. */
+  @FunctionalInterface
+  public interface Approving {
+
+    /**
+     * Publishes what is held.
+     *
+     * @param group null for every one
+     * @param version null for whatever is held
+     */
+    CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version);
+  }
+
   /** The meters as text, and which kind of text that is. */
   public record Exposition(String contentType, Supplier<String> text) {}
 
@@ -68,9 +83,10 @@ public final class AdminServer implements AutoCloseable {
   /**
    * @param address port 0 takes a free one
    */
-  public AdminServer(InetSocketAddress address, Facts facts, Exposition metrics) {
+  public AdminServer(
+      InetSocketAddress address, Facts facts, Approving approving, Exposition metrics) {
     this.address = address;
-    this.routes = new Routes(facts, metrics);
+    this.routes = new Routes(facts, approving, metrics);
   }
 
   /**
@@ -143,6 +159,9 @@ public final class AdminServer implements AutoCloseable {
 
   private Reply answer(ServerRequest request) {
     var path = request.path().path();
+    if (isForeign(request)) {
+      return Reply.problem(403, "Forbidden", "a page of another origin may not ask");
+    }
     try (var in = request.content().inputStream()) {
       var body = in.readNBytes(MAX_BODY + 1);
       if (body.length > MAX_BODY) {
@@ -154,6 +173,16 @@ public final class AdminServer implements AutoCloseable {
       log.atError().addKeyValue("path", path).setCause(e).log("failed to answer");
       return Reply.problem(500, "Internal Server Error", "the log says what went wrong");
     }
+  }
+
+  /** A browser says for which page it asks; other clients say nothing. */
+  private static boolean isForeign(ServerRequest request) {
+    var host = request.authority();
+    return request
+        .headers()
+        .first(HeaderNames.ORIGIN)
+        .filter(origin -> !origin.endsWith("://" + host))
+        .isPresent();
   }
 
   private static Reply unlessModified(ServerRequest request, Reply reply) {

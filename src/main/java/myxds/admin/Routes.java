@@ -26,7 +26,7 @@ final class Routes {
     }
   }
 
-  Routes(AdminServer.Facts facts, AdminServer.Exposition metrics) {
+  Routes(AdminServer.Facts facts, AdminServer.Approving approving, AdminServer.Exposition metrics) {
     new Page().replies().forEach((path, reply) -> get(path, () -> reply));
     get("/healthz", () -> Reply.text(200, "ok\n"));
     get("/readyz", () -> Health.ready(facts.state().get(), facts.accepting().getAsBoolean()));
@@ -37,6 +37,7 @@ final class Routes {
     get("/api/v1/nodes", () -> Reply.json(Lists.nodes(facts.nodes().get())));
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
     routes.put("/api/v1/snapshot", new Route("POST", new SnapshotAnswer(facts)::to));
+    routes.put("/api/v1/approve", new Route("POST", new ApproveAnswer(approving)::to));
   }
 
   Reply answer(String method, String path, byte[] body) {

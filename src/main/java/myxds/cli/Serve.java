@@ -37,6 +37,18 @@ final class Serve implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "DIR", description = "the resources (config)")
   private @Nullable String config;
 
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "what was published last, for the next start (.my-xds)")
+  private @Nullable String state;
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "FILE",
+      description = "the nodes' envoy.yaml: what they have of their own")
+  private @Nullable String bootstrap;
+
   @Option(names = "--log-format", paramLabel = "FORMAT", description = "text or json (text)")
   private @Nullable String logFormat;
 
@@ -66,6 +78,8 @@ final class Serve implements Callable<Integer> {
     put(flags, "rest.port", restPort);
     put(flags, "admin.port", adminPort);
     put(flags, "config", config);
+    put(flags, "state", state);
+    put(flags, "bootstrap", bootstrap);
     put(flags, "log.format", logFormat);
     return flags;
   }

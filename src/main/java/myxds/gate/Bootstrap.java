@@ -1,7 +1,9 @@
 package myxds.gate;
 
+import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +20,36 @@ public record Bootstrap(Map<ResourceType, Set<String>> names, Set<String> server
   /** Nothing is known. */
   public static final Bootstrap UNKNOWN = new Bootstrap(Map.of(), Set.of(), false);
 
+  private static final Map<String, ResourceType> STATIC =
+      Map.of(
+          "clusters", ResourceType.CLUSTER,
+          "listeners", ResourceType.LISTENER,
+          "secrets", ResourceType.SECRET);
+
   public Bootstrap {
     names = Map.copyOf(names);
     servers = Set.copyOf(servers);
+  }
+
+  /**
+   * Of an {@code envoy.config.bootstrap.v3.Bootstrap}, in whatever schema: the names in its static
+   * part, and where it asks for all others.
+   */
+  public static Bootstrap of(Message bootstrap) {
+    var names = new HashMap<ResourceType, Set<String>>();
+    STATIC.forEach((field, type) ->
+        names.put(type, Set.copyOf(Fields.texts(bootstrap, "static_resources", field, "name"))));
+    var servers =
+        Stream.of("lds_config", "cds_config")
+            .map(field -> Fields.get(bootstrap, "dynamic_resources", field, "api_config_source"));
+    var ads = Stream.of(Fields.get(bootstrap, "dynamic_resources", "ads_config"));
+    return new Bootstrap(
+        names,
+        Stream.concat(servers, ads)
+            .flatMap(Optional::stream)
+            .flatMap(api -> ReferenceReader.servers(api).stream())
+            .collect(Collectors.toSet()),
+        true);
   }
 
   /** This, with clusters of which somebody said that every node has them. */

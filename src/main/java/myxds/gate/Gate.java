@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
+import myxds.resource.Problem.Severity;
 import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 
@@ -25,7 +26,7 @@ public final class Gate {
   public static final String COMMON = "_common";
 
   private final DocumentCheck check;
-  private final Bootstrap bootstrap;
+  private final Surroundings surroundings;
   private Map<String, CheckedDocument> checked = Map.of();
   private Map<String, Group> groups = Map.of();
 
@@ -39,9 +40,17 @@ public final class Gate {
     }
   }
 
-  public Gate(Schema schema, Bootstrap bootstrap) {
+  /**
+   * @param missing how bad it is at most if nobody has what a resource asks for
+   */
+  public Gate(Schema schema, Bootstrap bootstrap, Severity missing) {
     this.check = new DocumentCheck(schema, new ResourceParser(schema));
-    this.bootstrap = bootstrap;
+    this.surroundings = new Surroundings(bootstrap, missing);
+  }
+
+  /** One that takes it for an error. */
+  public Gate(Schema schema, Bootstrap bootstrap) {
+    this(schema, bootstrap, Severity.ERROR);
   }
 
   public Judgement judge(Documents documents) {
@@ -85,7 +94,7 @@ public final class Gate {
     if (before != null && before.isOf(part)) {
       return before;
     }
-    var result = GroupCheck.of(name, part.documents, part.unreadable, bootstrap);
+    var result = GroupCheck.of(name, part.documents, part.unreadable, surroundings);
     return new Group(part.documents, part.unreadable, result);
   }
 

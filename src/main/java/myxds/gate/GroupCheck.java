@@ -36,23 +36,23 @@ final class GroupCheck {
       String group,
       List<CheckedDocument> documents,
       List<Problem> unreadable,
-      Bootstrap bootstrap) {
+      Surroundings surroundings) {
     var check = new GroupCheck(documents);
     check.problems.addAll(unreadable);
     for (var document : documents) {
       check.problems.addAll(document.problems());
       document.members().forEach(check::unique);
     }
-    check.references(group, bootstrap);
+    check.references(group, surroundings);
     var resources = check.first.values().stream().map(Member::resource).toList();
     return new Candidate(group, resources, check.problems);
   }
 
   /** What is missing because it cannot be read is no fault of who asks for it. */
-  private void references(String group, Bootstrap bootstrap) {
+  private void references(String group, Surroundings surroundings) {
     var broken = problems.stream().filter(Problem::isError).map(Problem::resource).toList();
     if (broken.stream().noneMatch(id -> id == null || id.name().isEmpty())) {
-      tell(References.check(first.values(), Set.copyOf(broken), bootstrap), group);
+      tell(References.check(first.values(), Set.copyOf(broken), surroundings), group);
     }
   }
 

@@ -2,7 +2,6 @@ package myxds.gate;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -113,7 +112,10 @@ final class ReferenceReader {
     var missing = hasDefault(message, row) ? Severity.WARNING : row.missing();
     var at = path.field(named.field.getName());
     if (!named.field.isRepeated()) {
-      add(new Reference(row.type(), text(message, named.field), at, provider, missing), found);
+      add(
+          new Reference(
+              row.type(), message.getField(named.field).toString(), at, provider, missing),
+          found);
       return;
     }
     int count = message.getRepeatedFieldCount(named.field);
@@ -148,15 +150,14 @@ final class ReferenceReader {
 
   /** A cluster asks for its endpoints by its own name, unless it says another. */
   private static void endpoints(Message cluster, FieldPath path, List<Reference> found) {
-    var kind = (EnumValueDescriptor) cluster.getField(field(cluster, "type"));
-    var source = get(cluster, "eds_cluster_config");
-    if (source == null || !kind.getName().equals("EDS")) {
+    var source = Fields.get(cluster, "eds_cluster_config");
+    if (source.isEmpty() || !Fields.text(cluster, "type").equals("EDS")) {
       return;
     }
     var at = path.field("eds_cluster_config").field("service_name");
-    var service = text(source, field(source, "service_name"));
-    var name = service.isEmpty() ? text(cluster, field(cluster, "name")) : service;
-    var provider = provider(source, "eds_config");
+    var service = Fields.text(source.get(), "service_name");
+    var name = service.isEmpty() ? Fields.text(cluster, "name") : service;
+    var provider = provider(source.get(), "eds_config");
     if (provider != null) {
       add(new Reference(ResourceType.ENDPOINT, name, at, provider, Severity.ERROR), found);
     }
@@ -164,9 +165,8 @@ final class ReferenceReader {
 
   /** Where there is a default, Envoy does without until the thing is there. */
   private static boolean hasDefault(Message message, ReferenceTable.Row row) {
-    var discovery =
-        row.source().startsWith("config_discovery") ? get(message, "config_discovery") : null;
-    return discovery != null && get(discovery, "default_config") != null;
+    return row.source().startsWith("config_discovery")
+        && Fields.get(message, "config_discovery", "default_config").isPresent();
   }
 
   /**
@@ -177,32 +177,31 @@ final class ReferenceReader {
     if (source.isEmpty()) {
       return Provider.EITHER;
     }
-    Message at = message;
-    for (var step : source.split("\\.", -1)) {
-      at = at == null ? null : get(at, step);
-    }
-    if (at == null) {
+    var asked = Fields.get(message, source.split("\\.", -1));
+    if (asked.isEmpty()) {
       return source.equals("sds_config") ? Provider.BOOTSTRAP : null;
     }
-    if (get(at, "ads") != null || get(at, "self") != null) {
+    if (Fields.get(asked.get(), "ads").isPresent() || Fields.get(asked.get(), "self").isPresent()) {
       return Provider.OURS;
     }
-    var api = get(at, "api_config_source");
-    var servers = api == null ? List.<String>of() : servers(api);
+    var servers =
+        Fields.get(asked.get(), "api_config_source")
+            .map(ReferenceReader::servers)
+            .orElse(List.of());
     return servers.isEmpty() ? Provider.ELSEWHERE : new Provider.Server(servers);
   }
 
   /** The clusters that an {@code ApiConfigSource} leads to. */
   static List<String> servers(Message api) {
     var names = new ArrayList<String>();
-    for (var name : (List<?>) api.getField(field(api, "cluster_names"))) {
+    for (var name :
+        (List<?>) api.getField(api.getDescriptorForType().findFieldByName("cluster_names"))) {
       names.add(name.toString());
     }
-    for (var service : (List<?>) api.getField(field(api, "grpc_services"))) {
-      var envoy = get((Message) service, "envoy_grpc");
-      if (envoy != null) {
-        names.add(text(envoy, field(envoy, "cluster_name")));
-      }
+    for (var service : Fields.list(api, "grpc_services")) {
+      Fields.get(service, "envoy_grpc")
+          .map(envoy -> Fields.text(envoy, "cluster_name"))
+          .ifPresent(names::add);
     }
     return List.copyOf(names);
   }
@@ -268,18 +267,5 @@ final class ReferenceReader {
   private static boolean isNaming(Descriptor type) {
     return Set.of(ANY, CLUSTER, API_CONFIG_SOURCE).contains(type.getFullName())
         || ReferenceTable.BY_MESSAGE.containsKey(type.getFullName());
-  }
-
-  private static FieldDescriptor field(Message message, String name) {
-    return message.getDescriptorForType().findFieldByName(name);
-  }
-
-  private static String text(Message message, FieldDescriptor field) {
-    return message.getField(field).toString();
-  }
-
-  private static @Nullable Message get(Message message, String name) {
-    var field = field(message, name);
-    return field != null && message.hasField(field) ? (Message) message.getField(field) : null;
   }
 }

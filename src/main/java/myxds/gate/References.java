@@ -32,14 +32,16 @@ final class References {
           ResourceType.SECRET, Set.of(ResourceType.LISTENER, ResourceType.CLUSTER),
           ResourceType.EXTENSION_CONFIG, Set.of(ResourceType.LISTENER));
 
+  private final Surroundings surroundings;
   private final Bootstrap bootstrap;
   private final Map<ResourceType, Set<String>> names = new HashMap<>();
   private final Set<ResourceId> asked = new HashSet<>();
   private final List<Located> found = new ArrayList<>();
   private int suggestions;
 
-  private References(Bootstrap bootstrap) {
-    this.bootstrap = bootstrap;
+  private References(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.bootstrap = surroundings.bootstrap();
   }
 
   /**
@@ -47,8 +49,8 @@ final class References {
    * @param broken what the group would have, too, if it were right; it may ask for anything
    */
   static List<Located> check(
-      Collection<Member> members, Set<ResourceId> broken, Bootstrap bootstrap) {
-    var references = new References(bootstrap);
+      Collection<Member> members, Set<ResourceId> broken, Surroundings surroundings) {
+    var references = new References(surroundings);
     for (var member : members) {
       references.has(member.resource().id());
       for (var alias : member.resource().delivery().aliases()) {
@@ -100,7 +102,8 @@ final class References {
               .formatted(reference.name()));
     }
     return bootstrap.whole()
-        ? Finding.error(
+        ? new Finding(
+            surroundings.atMost(reference.missing()),
             reference.path(),
             "the bootstrap has no %s \"%s\"".formatted(noun(reference.type()), reference.name()))
         : null;
@@ -118,7 +121,7 @@ final class References {
     var text =
         "there is no %s \"%s\"%s"
             .formatted(noun(reference.type()), reference.name(), meant(reference));
-    return new Finding(reference.missing(), reference.path(), text);
+    return new Finding(surroundings.atMost(reference.missing()), reference.path(), text);
   }
 
   private String meant(Reference reference) {

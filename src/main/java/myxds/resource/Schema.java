@@ -71,6 +71,25 @@ public final class Schema {
     parser(json(json)).ignoringUnknownFields().merge(json, into);
   }
 
+  /**
+   * A whole document as one message; fields that the schema does not know are ignored.
+   *
+   * @throws InvalidProtocolBufferException if it is not YAML, or a value does not fit its field;
+   *     the message begins with the place
+   */
+  public Message read(Document document, ResourceType type) throws InvalidProtocolBufferException {
+    var read = TreeReader.read(document);
+    var prototype = message(type.typeUrl()).orElseThrow();
+    if (!read.problems().isEmpty()) {
+      throw new InvalidProtocolBufferException(read.problems().getFirst().toString());
+    }
+    var builder = prototype.newBuilderForType();
+    for (var tree : read.trees()) {
+      mergeLeniently(tree.json().toString(), builder);
+    }
+    return builder.build();
+  }
+
   /** As {@link #mergeLeniently}, but an unknown field is an error. */
   void merge(JsonElement json, Message.Builder into) throws InvalidProtocolBufferException {
     parser(json).merge(json.toString(), into);

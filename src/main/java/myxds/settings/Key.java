@@ -3,10 +3,13 @@ package myxds.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import myxds.settings.Settings.LogFormat;
 
 /**
@@ -42,6 +45,22 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   static final Key<Integer> REST_PORT = port("rest.port", "9001");
   static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
   static final Key<Integer> ADMIN_PORT = port("admin.port", "9003");
+  static final Key<Path> STATE = new Key<>("state", ".my-xds", "a directory", Key::path);
+  static final Key<Boolean> STATE_SECRETS = yesOrNo("state.secrets", "true");
+  static final Key<Boolean> GUARD =
+      new Key<>("guard", "on", "on, off or {max_removed: 50%, min: 4}", Key::onOrOff);
+  static final Key<Double> GUARD_MAX_REMOVED =
+      new Key<>("guard.max_removed", "50%", "a share such as 50%", Quantity::share);
+  static final Key<Integer> GUARD_MIN =
+      new Key<>("guard.min", "4", "a count of resources such as 4", Quantity::count);
+  static final Key<Optional<Path>> GATE_ENVOY =
+      new Key<>("gate.envoy", "off", "off or the path of an Envoy", Key::optionalPath);
+  static final Key<Boolean> GATE_REFERENCES =
+      new Key<>("gate.references", "error", "error or warning", Key::errorOrWarning);
+  static final Key<Optional<Path>> BOOTSTRAP =
+      new Key<>("bootstrap", "null", "the path of the nodes' envoy.yaml", Key::optionalPath);
+  static final Key<Set<String>> STATIC_CLUSTERS =
+      new Key<>("static_clusters", "[]", "a list of names, [a, b]", Key::names);
   static final Key<LogFormat> LOG_FORMAT =
       new Key<>("log.format", "text", "text or json", Key::logFormat);
   static final Key<Optional<String>> DEFAULT_GROUP =
@@ -63,8 +82,20 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           REST_PORT,
           ADMIN_ADDRESS,
           ADMIN_PORT,
+          STATE,
+          STATE_SECRETS,
+          GUARD,
+          GUARD_MAX_REMOVED,
+          GUARD_MIN,
+          GATE_ENVOY,
+          GATE_REFERENCES,
+          BOOTSTRAP,
+          STATIC_CLUSTERS,
           LOG_FORMAT,
           DEFAULT_GROUP);
+
+  /** Those that a file may write as a list. */
+  static final Set<String> LISTS = Set.of(STATIC_CLUSTERS.name());
 
   Optional<T> parse(String text) {
     return parser.apply(text);
@@ -104,6 +135,39 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
       case "false" -> Optional.of(false);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Boolean> onOrOff(String text) {
+    return switch (text) {
+      case "on", "true" -> Optional.of(true);
+      case "off", "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Boolean> errorOrWarning(String text) {
+    return switch (text) {
+      case "error" -> Optional.of(true);
+      case "warning" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Optional<Path>> optionalPath(String text) {
+    return text.equals("off") || text.equals("null")
+        ? Optional.of(Optional.empty())
+        : path(text).map(Optional::of);
+  }
+
+  /** {@code a, b}, with or without brackets around. */
+  private static Optional<Set<String>> names(String text) {
+    boolean bracketed = text.startsWith("[") && text.endsWith("]");
+    var list = bracketed ? text.substring(1, text.length() - 1) : text;
+    return Optional.of(
+        Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** No time at all is no limit either: nobody wants clients that are sent away at once. */

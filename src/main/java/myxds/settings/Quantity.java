@@ -15,6 +15,7 @@ final class Quantity {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,10})(KiB|MiB|GiB)?");
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3})%");
   private static final Duration DAY = Duration.ofHours(24);
 
   private Quantity() {}
@@ -40,6 +41,21 @@ final class Quantity {
           default -> Duration.ofHours(amount);
         };
     return Optional.of(duration).filter(one -> one.compareTo(DAY) <= 0);
+  }
+
+  /** A share in percent, as a number from 0 to 1. */
+  static Optional<Double> share(String text) {
+    var parts = SHARE.matcher(text);
+    return parts.matches()
+        ? Optional.of(Integer.parseInt(parts.group(1)) / 100.0).filter(share -> share <= 1)
+        : Optional.empty();
+  }
+
+  static Optional<Integer> count(String text) {
+    return Optional.of(text)
+        .filter(digits -> digits.matches("[0-9]{1,9}"))
+        .map(Integer::valueOf)
+        .filter(count -> count > 0);
   }
 
   /** A size that one array can have. */

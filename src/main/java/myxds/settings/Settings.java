@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public record Settings(
     Delivery delivery,
     Rest rest,
     Admin admin,
+    State state,
+    Checks checks,
     LogFormat logFormat,
     List<Group> groups,
     @Nullable String defaultGroup) {
@@ -69,6 +72,43 @@ public record Settings(
    * @param port 0 for any free one
    */
   public record Admin(String address, int port) {}
+
+  /**
+   * Where published states are kept.
+   *
+   * @param folder it need not exist
+   * @param secrets whether secrets are kept with them
+   */
+  public record State(Path folder, boolean secrets) {}
+
+  /**
+   * What a state has to pass before it is published.
+   *
+   * @param envoy asked, too; null for none
+   * @param references whether it is an error if nobody has what a resource asks for
+   * @param bootstrap what every node starts with, as a file; null when it is not known
+   * @param staticClusters the clusters that every node has of its own
+   */
+  public record Checks(
+      Guard guard,
+      @Nullable Path envoy,
+      boolean references,
+      @Nullable Path bootstrap,
+      Set<String> staticClusters) {
+
+    public Checks {
+      staticClusters = Set.copyOf(staticClusters);
+    }
+  }
+
+  /**
+   * When the removal of resources waits for an approval.
+   *
+   * @param on whether it ever does
+   * @param maxRemoved of the resources of one type, as a share from 0 to 1
+   * @param min fewer removed resources never do
+   */
+  public record Guard(boolean on, double maxRemoved, int min) {}
 
   /** How a log line is written. */
   public enum LogFormat {

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import myxds.settings.Settings.Group;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * What {@code my-xds.yaml} says. A section may be written as a mapping or with dots: {@code
@@ -21,7 +23,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 final class SettingsFile {
   private static final String GROUPS = "groups";
-  private static final Set<String> SECTIONS = Set.of("grpc", "rest", "admin", "log");
+  private static final Set<String> SECTIONS =
+      Set.of("grpc", "rest", "admin", "log", "state", "guard", "gate");
   private static final Set<String> KEYS = keys();
 
   private final Places places;
@@ -74,7 +77,7 @@ final class SettingsFile {
 
   private void entry(Entry entry) {
     var key = entry.path();
-    if (SECTIONS.contains(key)) {
+    if (SECTIONS.contains(key) && !isValue(entry)) {
       section(key, entry.value());
     } else if (key.equals(GROUPS)) {
       groups = GroupRules.read(entry, places);
@@ -86,13 +89,31 @@ final class SettingsFile {
     }
   }
 
+  /** {@code guard: off} is a value, {@code guard: {min: 4}} a section. */
+  private static boolean isValue(Entry entry) {
+    return KEYS.contains(entry.path()) && entry.value() instanceof ScalarNode;
+  }
+
   private void value(Entry entry) {
     if (entry.value() instanceof ScalarNode scalar) {
       values.put(entry.path(), places.found(entry, text(scalar)));
+    } else if (Key.LISTS.contains(entry.path()) && isListOfTexts(entry.value())) {
+      values.put(entry.path(), places.found(entry, list((SequenceNode) entry.value())));
     } else {
       var expected = "expected: " + expected(entry.path());
       places.problem(entry.value(), entry.path() + " is not a single value (" + expected + ")");
     }
+  }
+
+  private static boolean isListOfTexts(Node node) {
+    return node instanceof SequenceNode list
+        && list.getValue().stream().allMatch(ScalarNode.class::isInstance);
+  }
+
+  private static String list(SequenceNode list) {
+    return list.getValue().stream()
+        .map(element -> text((ScalarNode) element))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String text(ScalarNode scalar) {

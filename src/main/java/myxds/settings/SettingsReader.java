@@ -65,10 +65,24 @@ public final class SettingsReader {
             value(Key.GRPC_OUTBOUND_BYTES));
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
     var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
+    var state = new Settings.State(value(Key.STATE), value(Key.STATE_SECRETS));
+    var checks = checks();
     var format = value(Key.LOG_FORMAT);
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
-    return new Settings(config, grpc, delivery, rest, admin, format, file.groups(), defaultGroup);
+    return new Settings(
+        config, grpc, delivery, rest, admin, state, checks, format, file.groups(), defaultGroup);
+  }
+
+  private Settings.Checks checks() {
+    var guard =
+        new Settings.Guard(value(Key.GUARD), value(Key.GUARD_MAX_REMOVED), value(Key.GUARD_MIN));
+    return new Settings.Checks(
+        guard,
+        value(Key.GATE_ENVOY).orElse(null),
+        value(Key.GATE_REFERENCES),
+        value(Key.BOOTSTRAP).orElse(null),
+        value(Key.STATIC_CLUSTERS));
   }
 
   private <T> T value(Key<T> key) {

@@ -13,9 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.fleet.ConnectedNode;
 import myxds.resource.Schema;
+import myxds.snapshot.Approval;
 import myxds.snapshot.PublishedState;
+import org.jspecify.annotations.Nullable;
 
 /** A running admin server, what it is told, and a client of it. */
 final class Asking implements AutoCloseable {
@@ -27,6 +31,10 @@ final class Asking implements AutoCloseable {
   volatile PublishedState state = PublishedState.NOTHING;
   volatile List<ConnectedNode> nodes = List.of();
   volatile boolean accepting = true;
+  volatile Approval approval = new Approval.NothingHeld("nothing is held");
+
+  /** What was asked to be approved. */
+  final List<String> approvals = new CopyOnWriteArrayList<>();
 
   Asking() throws IOException {
     server = on(0);
@@ -39,7 +47,15 @@ final class Asking implements AutoCloseable {
         new AdminServer.Facts(() -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, metrics);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        facts,
+        (group, version) -> CompletableFuture.completedFuture(approve(group, version)),
+        metrics);
+  }
+
+  private Approval approve(@Nullable String group, @Nullable String version) {
+    approvals.add(group + " " + version);
+    return approval;
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import myxds.TestDaemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,7 @@ final class GrpcClientTest {
   @Test
   void noticesADeletedListenerAndItsReturn() throws Exception {
     writeAll();
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("guard", "off"));
         var client = GrpcClient.of("greeter", daemon.grpcPort())) {
       assertThat(client.call()).isEqualTo("SERVING");
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import myxds.TestDaemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ final class MissingRouteTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REST")
   void leavesTheTimerOfAStartAlone(Protocol protocol) throws Exception {
     writeAllButTheRoute(protocol);
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = start(protocol, daemon)) {
       long begun = System.nanoTime();
       awaitServing(envoy);
@@ -58,7 +59,7 @@ final class MissingRouteTest {
   void leavesTheTimerOfALaterListenerAlone(Protocol protocol) throws Exception {
     config.write("cluster", Resources.cluster(protocol));
     config.write("endpoints", Resources.endpoints(upstream.port()));
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = start(protocol, daemon)) {
       await().atMost(SOON).until(envoy::isLive);
 
