@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,9 +56,12 @@ public final class GroupSnapshot extends Snapshot {
   }
 
   private static TypeView view(List<Resource> resources, TypeView before) {
+    // For a hundred thousand names, a look into a sorted array each would take the longest of all.
+    var known = new HashMap<String, Versioned>(before.size() * 2);
+    before.all().forEach(one -> known.put(one.name(), one));
     return TypeView.of(
         resources.stream()
-            .map(resource -> Versioned.of(resource, before.get(XdsName.canonical(resource.name()))))
+            .map(resource -> Versioned.of(resource, known.get(XdsName.canonical(resource.name()))))
             .toList());
   }
 

@@ -39,7 +39,7 @@ public record Guard(boolean on, double maxRemoved, int min) {
     if (next.size() == 0 && VITAL.contains(type)) {
       return Optional.of("no %s are left of %d".formatted(type, served.size()));
     }
-    long removed = served.all().stream().filter(one -> !next.contains(one.name())).count();
+    int removed = served.missingIn(next);
     return removed >= min && removed > maxRemoved * served.size()
         ? Optional.of("%d of %d %s are removed".formatted(removed, served.size(), type))
         : Optional.empty();

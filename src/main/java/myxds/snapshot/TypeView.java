@@ -87,6 +87,21 @@ public final class TypeView {
     return get(name) != null;
   }
 
+  /** How many of these names the other view has not. */
+  int missingIn(TypeView other) {
+    int missing = 0;
+    int at = 0;
+    for (var one : sorted) {
+      while (at < other.sorted.length && other.sorted[at].name().compareTo(one.name()) < 0) {
+        at++;
+      }
+      if (at == other.sorted.length || !other.sorted[at].name().equals(one.name())) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
   private static Map<String, Versioned> byAlias(Versioned[] resources) {
     var found = new HashMap<String, Versioned>();
     for (var one : resources) {

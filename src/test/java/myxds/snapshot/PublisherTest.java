@@ -8,6 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +121,59 @@ final class PublisherTest {
       assertThat(cache.getSnapshot(name)).isSameAs(group(before, name).served());
     }
     assertThat(after.problems()).extracting(p -> p.origin().file()).containsExactly("a/", "b/");
+  }
+
+  @Test
+  void publishesWhatIsHeldOnceItIsApproved() throws Exception {
+    var before = submit(cluster("a/c.yaml", "x"), cluster("b/c.yaml", "x"));
+    var held = group(submit(new Document("a/c.yaml", ""), cluster("b/c.yaml", "x")), "a").held();
+    var version = Objects.requireNonNull(held).next().version();
+
+    var wrong = publisher.approve("a", "another").join();
+    var elsewhere = publisher.approve("b", null).join();
+    var right = publisher.approve("a", version).join();
+
+    assertThat(wrong)
+        .isEqualTo(
+            new Approval.NothingHeld(
+                "version another is not held: group a holds %s".formatted(version)));
+    assertThat(elsewhere).isEqualTo(new Approval.NothingHeld("nothing is held of group b"));
+    assertThat(right).isEqualTo(new Approval.Approved(new TreeMap<>(Map.of("a", version))));
+    var after = next();
+    assertThat(group(after, "a").standing()).isEqualTo(Standing.PUBLISHED);
+    assertThat(Objects.requireNonNull(group(after, "a").served()).types()).isEmpty();
+    assertThat(group(after, "b").served()).isSameAs(group(before, "b").served());
+    assertThat(after.problems()).isEmpty();
+  }
+
+  @Test
+  void forgetsAGroupWithoutAFolderOnceItIsApproved() throws Exception {
+    submit(cluster("a/c.yaml", "x"), cluster("b/c.yaml", "x"));
+    submit(cluster("b/c.yaml", "x"));
+
+    publisher.approve(null, null).join();
+
+    assertThat(next().groups().keySet()).containsExactly("b");
+    assertThat(Objects.requireNonNull(cache.getSnapshot("a")).clusters().resources()).isEmpty();
+  }
+
+  @Test
+  void holdsNoLongerWhatCameBack() throws Exception {
+    submit(cluster("a/c.yaml", "x"));
+    submit();
+    var back = submit(cluster("a/c.yaml", "x"));
+
+    assertThat(group(back, "a").standing()).isEqualTo(Standing.PUBLISHED);
+    assertThat(publisher.approve(null, null).join())
+        .isEqualTo(new Approval.NothingHeld("nothing is held"));
+  }
+
+  @Test
+  void judgesAGroupOnlyWhenItChanged() throws Exception {
+    submit(cluster("a/c.yaml", "x"), new Document("b/c.yaml", "{"));
+    submit(cluster("a/c.yaml", "y"), new Document("b/c.yaml", "{"));
+
+    assertThat(judged).containsExactly("a Published", "b Refused", "a Published");
   }
 
   @Test

@@ -44,6 +44,7 @@ public final class FileSource implements Source {
 
   // Owned by the source's thread.
   private boolean newFolders;
+  private final KnownFiles files = new KnownFiles(KnownFiles.RACY);
 
   /** A source that settles for {@link #SETTLE} and looks every {@link #TICK}. */
   public static FileSource of(Path directory) {
@@ -114,7 +115,7 @@ public final class FileSource implements Source {
   }
 
   private Reading read(FolderWatch watch) {
-    var walk = TreeWalk.of(directory);
+    var walk = TreeWalk.of(directory, files);
     newFolders |= watch.follow(walk.folders());
     return walk.reading();
   }

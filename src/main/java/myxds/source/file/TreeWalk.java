@@ -30,6 +30,7 @@ final class TreeWalk {
   private static final String SETTINGS = "my-xds.yaml";
 
   private final Path root;
+  private final KnownFiles files;
   private final List<Document> documents = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Path, Object> folders = new HashMap<>();
@@ -39,12 +40,14 @@ final class TreeWalk {
 
   private Reading reading = new Reading.Unavailable("not read yet");
 
-  private TreeWalk(Path root) {
+  private TreeWalk(Path root, KnownFiles files) {
     this.root = root;
+    this.files = files;
   }
 
-  static TreeWalk of(Path root) {
-    var walk = new TreeWalk(root);
+  static TreeWalk of(Path root, KnownFiles files) {
+    files.begin();
+    var walk = new TreeWalk(root, files);
     walk.reading = walk.read();
     return walk;
   }
@@ -127,7 +130,7 @@ final class TreeWalk {
       beside(name);
       return;
     }
-    switch (ResourceFile.read(path, attributes)) {
+    switch (files.read(path, attributes)) {
       case ResourceFile.Text(var text) -> documents.add(new Document(name, text));
       case ResourceFile.Bad(var line, var what) ->
           problems.add(Problem.error(new Origin(name, line, 0), what));
