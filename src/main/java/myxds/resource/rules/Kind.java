@@ -3,6 +3,7 @@ package myxds.resource.rules;
 import com.google.protobuf.Message;
 import java.util.Comparator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import myxds.resource.rules.Demand.Shown;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,12 @@ record Kind<T>(Function<Object, @Nullable T> read, String unreadable, Shown<T> s
           Moment::asTimestamp);
 
   /** Of which every value can be read. */
-  static <T> Kind<T> of(Function<Object, T> read, Shown<T> shown) {
-    return new Kind<>(read::apply, "", shown);
+  static <T> Kind<T> of(Function<Object, @Nullable T> read, Shown<T> shown) {
+    return new Kind<>(read, "", shown);
   }
 
-  private static Ordered<Long> whole(Function<Object, Long> read, Comparator<Long> order) {
+  private static Ordered<Long> whole(
+      Function<Object, @Nullable Long> read, Comparator<Long> order) {
     Function<Long, String> text =
         order.compare(-1L, 0L) > 0 ? Long::toUnsignedString : value -> value.toString();
     return new Ordered<>(of(read, Shown.as(text)), order, 0L);
@@ -67,9 +69,7 @@ record Kind<T>(Function<Object, @Nullable T> read, String unreadable, Shown<T> s
   }
 
   private static Ordered<Moment> moment(
-      java.util.function.Predicate<Moment> isValid,
-      String unreadable,
-      Function<Moment, String> text) {
+      Predicate<Moment> isValid, String unreadable, Function<Moment, String> text) {
     Function<Object, @Nullable Moment> read =
         value -> {
           var moment = Moment.of((Message) value);

@@ -146,7 +146,11 @@ final class Syntax {
   }
 
   static boolean isAlphanumeric(int c) {
-    return isDigit(c) || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z');
+    return isDigit(c) || isLetter(c);
+  }
+
+  static boolean isLetter(int c) {
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z');
   }
 
   static boolean isHex(int c) {

@@ -27,7 +27,7 @@ final class Uri {
   /** With its colon; 0 when there is none. */
   private static int schemeLength(String text) {
     var colon = text.indexOf(':');
-    if (colon <= 0 || !Syntax.isAlphanumeric(text.charAt(0))) {
+    if (colon <= 0 || !Syntax.isLetter(text.charAt(0))) {
       return 0;
     }
     for (int i = 0; i < colon; i++) {
