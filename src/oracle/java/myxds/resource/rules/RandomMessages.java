@@ -199,8 +199,14 @@ final class RandomMessages {
       var inner = type.getFields().getFirst();
       return builder.setField(inner, values.scalar(inner, rules, breaks())).build();
     }
+    if (isPlain(type)) {
+      return builder.build();
+    }
+    var before = isAtTarget;
     isAtTarget = false;
-    return isPlain(type) ? builder.build() : message(builder, depth + 1);
+    var message = message(builder, depth + 1);
+    isAtTarget = before;
+    return message;
   }
 
   private static boolean isWrapper(Descriptor type) {

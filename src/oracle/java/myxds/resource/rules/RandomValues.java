@@ -98,7 +98,8 @@ final class RandomValues {
 
   private String text(Validate.StringRules rules, boolean breaks) {
     if (breaks) {
-      return pick("", edge(rules), pick(TEXTS));
+      var odd = pick("", edge(rules), pick(TEXTS));
+      return rules.hasWellKnownRegex() ? pick(odd, "a\u0000b", "a\nb") : odd;
     }
     if (rules.hasConst()) {
       return rules.getConst();
