@@ -1,28 +1,59 @@
 package myxds.gate;
 
 import java.util.ArrayList;
+import java.util.List;
 import myxds.resource.Document;
+import myxds.resource.Finding;
+import myxds.resource.Places;
+import myxds.resource.Problem;
+import myxds.resource.Resource;
 import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
+import myxds.resource.rules.FieldRules;
+import org.jspecify.annotations.Nullable;
 
 /** Says of a document what can be said of it alone. */
 final class DocumentCheck {
   private final ResourceParser parser;
+  private final FieldRules rules;
   private final ReferenceReader references;
 
-  DocumentCheck(Schema schema, ResourceParser parser) {
-    this.parser = parser;
+  DocumentCheck(Schema schema) {
+    this.parser = new ResourceParser(schema);
+    this.rules = new FieldRules(schema);
     this.references = new ReferenceReader(schema);
   }
 
   CheckedDocument of(Document document) {
     var parsed = parser.parse(document);
-    boolean common = document.group().equals(Gate.COMMON);
-    var members =
-        parsed.resources().stream()
-            .map(resource -> new Member(resource, references.read(resource.message()), common))
-            .toList();
     var problems = new ArrayList<>(parsed.problems());
+    var members = new ArrayList<Member>(parsed.resources().size());
+    var telling = new Telling(document, problems);
+    boolean common = document.group().equals(Gate.COMMON);
+    for (var resource : parsed.resources()) {
+      rules.check(resource.message()).forEach(finding -> telling.tell(resource, finding));
+      members.add(new Member(resource, references.read(resource.message()), common));
+    }
     return new CheckedDocument(document, members, problems);
+  }
+
+  /** Findings become problems: only then is it looked up where things stand. */
+  private static final class Telling {
+    private final Document document;
+    private final List<Problem> problems;
+    private @Nullable Places places;
+
+    Telling(Document document, List<Problem> problems) {
+      this.document = document;
+      this.problems = problems;
+    }
+
+    void tell(Resource resource, Finding finding) {
+      if (places == null) {
+        places = new Places(document);
+      }
+      var origin = places.of(resource, finding.path());
+      problems.add(new Problem(finding.severity(), origin, finding.message(), resource.id()));
+    }
   }
 }

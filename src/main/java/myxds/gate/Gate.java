@@ -11,7 +11,6 @@ import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Problem.Severity;
-import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 
 /**
@@ -44,7 +43,7 @@ public final class Gate {
    * @param missing how bad it is at most if nobody has what a resource asks for
    */
   public Gate(Schema schema, Bootstrap bootstrap, Severity missing) {
-    this.check = new DocumentCheck(schema, new ResourceParser(schema));
+    this.check = new DocumentCheck(schema);
     this.surroundings = new Surroundings(bootstrap, missing);
   }
 
