@@ -154,9 +154,11 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   }
 
   private static Optional<Optional<Path>> optionalPath(String text) {
-    return text.equals("off") || text.equals("null")
-        ? Optional.of(Optional.empty())
-        : path(text).map(Optional::of);
+    var path = path(text);
+    if (text.equals("off") || text.equals("null")) {
+      return Optional.of(Optional.empty());
+    }
+    return path.isEmpty() ? Optional.empty() : Optional.of(path);
   }
 
   /** {@code a, b}, with or without brackets around. */

@@ -76,9 +76,16 @@ final class GuardTest {
     return IntStream.range(0, count).mapToObj(i -> new ResourceId(type, name + i)).toList();
   }
 
-  @SafeVarargs
-  private static GroupSnapshot snapshot(List<ResourceId>... ids) {
-    return GroupSnapshot.of(Stream.of(ids).flatMap(List::stream).map(GuardTest::resource).toList());
+  private static GroupSnapshot snapshot() {
+    return GroupSnapshot.of(List.of());
+  }
+
+  private static GroupSnapshot snapshot(List<ResourceId> ids) {
+    return GroupSnapshot.of(ids.stream().map(GuardTest::resource).toList());
+  }
+
+  private static GroupSnapshot snapshot(List<ResourceId> some, List<ResourceId> others) {
+    return snapshot(Stream.concat(some.stream(), others.stream()).toList());
   }
 
   private static Resource resource(ResourceId id) {
