@@ -20,7 +20,9 @@ import myxds.resource.Documents;
 import myxds.resource.Problem.Severity;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
+import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Groups;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
@@ -74,6 +76,7 @@ final class ControlPlane implements AutoCloseable {
    */
   void start() throws IOException {
     opened.push(publisher);
+    publisher.restore();
     var source = FileSource.of(settings.config());
     watch(source);
     opened.push(source);
@@ -140,6 +143,11 @@ final class ControlPlane implements AutoCloseable {
           }
 
           @Override
+          public void restored(String group, GroupSnapshot snapshot) {
+            xds.publish(group, snapshot);
+          }
+
+          @Override
           public void settled(PublishedState state) {
             if (state.ready()) {
               ready.countDown();
@@ -149,7 +157,8 @@ final class ControlPlane implements AutoCloseable {
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
     var checks =
         new Publisher.Checks(gate(settings, schema), RoomOptions.guard(settings), Opinion.NONE);
-    return new Publisher(checks, cache, observer, Clock.systemUTC());
+    return new Publisher(
+        checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer);
   }
 
   private void watch(Source source) {

@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 public final class PublishLog implements PublishObserver {
   private static final Logger log = LoggerFactory.getLogger(PublishLog.class);
 
+  /** A missing file can break a thousand resources; the API has them all. */
+  private static final int MOST_LINES = 20;
+
   private Set<Problem> warned = Set.of();
   private @Nullable String trouble;
 
@@ -32,6 +35,22 @@ public final class PublishLog implements PublishObserver {
   }
 
   @Override
+  public void restored(String group, GroupSnapshot snapshot) {
+    log.atInfo()
+        .addKeyValue("group", group)
+        .addKeyValue("version", snapshot.version())
+        .log("restored");
+  }
+
+  @Override
+  public void unsaved(String group, String reason) {
+    log.atWarn()
+        .addKeyValue("group", group)
+        .addKeyValue("reason", reason)
+        .log("could not keep the state for the next start; it is served all the same");
+  }
+
+  @Override
   public void settled(PublishedState state) {
     if (state.trouble() != null && !state.trouble().equals(trouble)) {
       log.atWarn().addKeyValue("reason", state.trouble()).log("lost the configuration");
@@ -40,13 +59,17 @@ public final class PublishLog implements PublishObserver {
     }
     trouble = state.trouble();
     var warnings = state.problems().stream().filter(problem -> !problem.isError()).toList();
-    for (var warning : warnings) {
-      if (!warned.contains(warning)) {
-        log.atWarn()
-            .addKeyValue("at", warning.origin())
-            .addKeyValue("reason", warning.message())
-            .log("warned");
-      }
+    var fresh = warnings.stream().filter(warning -> !warned.contains(warning)).toList();
+    for (var warning : fresh.subList(0, Math.min(fresh.size(), MOST_LINES))) {
+      log.atWarn()
+          .addKeyValue("at", warning.origin())
+          .addKeyValue("reason", warning.message())
+          .log("warned");
+    }
+    if (fresh.size() > MOST_LINES) {
+      log.atWarn()
+          .addKeyValue("reason", "%d more warnings".formatted(fresh.size() - MOST_LINES))
+          .log("warned");
     }
     warned = Set.copyOf(warnings);
   }
@@ -64,11 +87,17 @@ public final class PublishLog implements PublishObserver {
 
   private static void refused(String group, List<Problem> problems) {
     var errors = problems.stream().filter(Problem::isError).toList();
-    for (var error : errors) {
+    for (var error : errors.subList(0, Math.min(errors.size(), MOST_LINES))) {
       log.atWarn()
           .addKeyValue("group", group)
           .addKeyValue("at", error.origin())
           .addKeyValue("reason", error.message())
+          .log("refused");
+    }
+    if (errors.size() > MOST_LINES) {
+      log.atWarn()
+          .addKeyValue("group", group)
+          .addKeyValue("reason", "%d more errors".formatted(errors.size() - MOST_LINES))
           .log("refused");
     }
   }

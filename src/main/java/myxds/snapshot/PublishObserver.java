@@ -8,6 +8,15 @@ public interface PublishObserver {
   /** A group's new state was judged. */
   default void judged(String group, Outcome outcome) {}
 
+  /**
+   * A group is served what was published before the last stop, until its newest state is judged;
+   * told at the start, and again when what had been left out was read from the source.
+   */
+  default void restored(String group, GroupSnapshot snapshot) {}
+
+  /** A published state could not be kept for the next start; it is served all the same. */
+  default void unsaved(String group, String reason) {}
+
   /** Tells each of these in turn. */
   static PublishObserver all(List<PublishObserver> observers) {
     var each = List.copyOf(observers);
@@ -15,6 +24,16 @@ public interface PublishObserver {
       @Override
       public void judged(String group, Outcome outcome) {
         each.forEach(observer -> observer.judged(group, outcome));
+      }
+
+      @Override
+      public void restored(String group, GroupSnapshot snapshot) {
+        each.forEach(observer -> observer.restored(group, snapshot));
+      }
+
+      @Override
+      public void unsaved(String group, String reason) {
+        each.forEach(observer -> observer.unsaved(group, reason));
       }
 
       @Override

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +36,8 @@ public final class Publisher implements AutoCloseable {
 
   private final Gate gate;
   private final Trial trial;
-  private final SimpleCache<String> cache;
+  private final Shelf shelf;
   private final PublishObserver observer;
-  private final Clock clock;
   private final AtomicReference<@Nullable Arrival> mailbox = new AtomicReference<>();
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publisher").daemon().factory());
@@ -50,24 +50,42 @@ public final class Publisher implements AutoCloseable {
   /** Everything that a state has to pass. */
   public record Checks(Gate gate, Guard guard, Opinion opinion) {}
 
+  /**
+   * Where what is published goes.
+   *
+   * @param lastGood kept there before it is served
+   * @param clock tells when
+   */
+  public record Shelves(SimpleCache<String> cache, LastGood lastGood, Clock clock) {}
+
   /** A state of the source, and when it came. */
   private record Arrival(Documents documents, long nanos) {}
 
   /** What was judged of a group last, and what was found that the gate does not know. */
   private record Verdict(Candidate candidate, List<Problem> found) {}
 
-  public Publisher(
-      Checks checks, SimpleCache<String> cache, PublishObserver observer, Clock clock) {
+  public Publisher(Checks checks, Shelves shelves, PublishObserver observer) {
     this.gate = checks.gate;
     this.trial = new Trial(checks.guard, checks.opinion);
-    this.cache = cache;
+    this.shelf = new Shelf(shelves, observer);
     this.observer = observer;
-    this.clock = clock;
   }
 
   /** What is served now, and what is wrong. */
   public PublishedState state() {
     return state;
+  }
+
+  /**
+   * Takes what was published before the last stop for what is served, until the source is heard of;
+   * called once, before it is. Never blocks.
+   */
+  public void restore() {
+    execute(() -> {
+      var groups = new TreeMap<String, GroupState>();
+      shelf.restore().forEach(group -> groups.put(group.name(), group));
+      state = new PublishedState(groups, state.problems(), false, state.trouble());
+    });
   }
 
   /** The source holds this now; never blocks. */
@@ -78,8 +96,10 @@ public final class Publisher implements AutoCloseable {
 
   /** The source cannot be read: what is served stays. Never blocks. */
   public void unavailable(String reason) {
-    execute(
-        () -> settle(new PublishedState(state.groups(), state.problems(), state.ready(), reason)));
+    execute(() -> {
+      boolean ready = state.ready() || isServing(state.groups());
+      settle(new PublishedState(state.groups(), state.problems(), ready, reason));
+    });
   }
 
   /**
@@ -127,7 +147,18 @@ public final class Publisher implements AutoCloseable {
     verdicts.keySet().retainAll(candidates.keySet());
     var groups = new TreeMap<String, GroupState>();
     candidates.forEach((name, candidate) -> groups.put(name, judge(candidate, arrival)));
+    withdraw(groups);
     settle(settled(groups, null));
+  }
+
+  /** Whoever has no folder and was told that nothing is left has heard the last of it. */
+  private void withdraw(SortedMap<String, GroupState> groups) {
+    for (var group : List.copyOf(groups.values())) {
+      if (group.standing() == Standing.PUBLISHED && !isInSource(group.name())) {
+        groups.remove(group.name());
+        shelf.forget(group.name());
+      }
+    }
   }
 
   private Candidate gone(String group) {
@@ -163,15 +194,20 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Nothing at all is a state to serve: a new user's first start. Only wrong things are not. */
-  private boolean isReady(SortedMap<String, GroupState> groups) {
+  private boolean isReady(Map<String, GroupState> groups) {
     return state.ready()
-        || groups.values().stream().anyMatch(group -> group.served() != null)
+        || isServing(groups)
         || (groups.isEmpty() && judgement.problems().stream().noneMatch(Problem::isError));
+  }
+
+  private static boolean isServing(Map<String, GroupState> groups) {
+    return groups.values().stream().anyMatch(group -> group.served() != null);
   }
 
   private GroupState judge(Candidate candidate, Arrival arrival) {
     var name = candidate.group();
-    var before = state.group(name).orElseGet(() -> GroupState.unknown(name));
+    var known = state.group(name).orElseGet(() -> GroupState.unknown(name));
+    var before = shelf.completed(known, candidate);
     var last = verdicts.get(name);
     if (last != null && last.candidate.equals(candidate)) {
       return before;
@@ -193,9 +229,9 @@ public final class Publisher implements AutoCloseable {
   }
 
   private GroupState publish(GroupState before, GroupSnapshot next, long since) {
-    cache.setSnapshot(before.name(), next);
+    var state = shelf.publish(before, next);
     var took = Duration.ofNanos(System.nanoTime() - since);
-    return told(before.serving(next, clock.instant()), new Outcome.Published(next, took));
+    return told(state, new Outcome.Published(next, took));
   }
 
   private GroupState told(GroupState state, Outcome outcome) {
@@ -217,8 +253,7 @@ public final class Publisher implements AutoCloseable {
     if (approved.isEmpty()) {
       return new Approval.NothingHeld(nothing(group, version));
     }
-    // Whoever has no folder has been told that nothing is left: that was the last of it.
-    groups.keySet().removeIf(name -> approved.containsKey(name) && !isInSource(name));
+    withdraw(groups);
     settle(settled(groups, state.trouble()));
     return new Approval.Approved(approved);
   }

@@ -18,6 +18,7 @@ import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.snapshot.Guard;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
@@ -43,7 +44,9 @@ record VanishingGroup(String group, Collection<? extends Message> resources) {
     var cache = new SimpleCache<>(Subject::group);
     var gate = new Gate(schema, Bootstrap.UNKNOWN);
     var checks = new Publisher.Checks(gate, Guard.DEFAULT, Opinion.NONE);
-    try (var publisher = new Publisher(checks, cache, observer, Clock.systemUTC())) {
+    try (var publisher =
+        new Publisher(
+            checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer)) {
       publisher.submit(new Documents(List.of(document(schema)), List.of()));
       assertThat(judged.poll(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Published.class);
       publisher.submit(new Documents(List.of(), List.of()));

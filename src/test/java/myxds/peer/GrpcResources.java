@@ -11,6 +11,7 @@ final class GrpcResources {
     api_listener:
       api_listener:
         "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+        stat_prefix: greeter
         rds: {route_config_name: route, config_source: {ads: {}, resource_api_version: V3}}
         http_filters:
         - name: router

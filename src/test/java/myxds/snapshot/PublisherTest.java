@@ -36,7 +36,7 @@ final class PublisherTest {
       new Publisher(
           new Publisher.Checks(
               new Gate(Schema.ofApi(), Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE),
-          cache,
+          new Publisher.Shelves(cache, LastGood.NONE, Clock.fixed(NOW, ZoneOffset.UTC)),
           new PublishObserver() {
             @Override
             public void judged(String group, Outcome outcome) {
@@ -47,8 +47,7 @@ final class PublisherTest {
             public void settled(PublishedState state) {
               settled.add(state);
             }
-          },
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          });
 
   @AfterEach
   void close() {
