@@ -15,6 +15,7 @@ import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
 import myxds.gate.Gate;
+import myxds.gate.envoy.EnvoyValidation;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
 import myxds.resource.Problem.Severity;
@@ -132,6 +133,15 @@ final class ControlPlane implements AutoCloseable {
     return new Gate(schema, bootstrap, checks.references() ? Severity.ERROR : Severity.WARNING);
   }
 
+  private static Opinion opinion(Settings settings, Schema schema) {
+    var checks = settings.checks();
+    return checks.envoy() == null
+        ? Opinion.NONE
+        : new EnvoyValidation(
+                checks.envoy(), EnvoyValidation.LIMIT, schema, checks.staticClusters())
+            ::of;
+  }
+
   private Publisher publisher() throws IOException {
     var doors =
         new PublishObserver() {
@@ -156,7 +166,8 @@ final class ControlPlane implements AutoCloseable {
         };
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
     var checks =
-        new Publisher.Checks(gate(settings, schema), RoomOptions.guard(settings), Opinion.NONE);
+        new Publisher.Checks(
+            gate(settings, schema), RoomOptions.guard(settings), opinion(settings, schema));
     return new Publisher(
         checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer);
   }

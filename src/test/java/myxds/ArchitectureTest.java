@@ -52,7 +52,7 @@ final class ArchitectureTest {
   @CsvSource({
     "io.grpc, discovery",
     "io.helidon, discovery admin",
-    "com.google.gson, resource settings admin cli",
+    "com.google.gson, resource gate.envoy settings admin cli",
     "org.snakeyaml, resource settings admin cli",
     "com.google.protobuf.util, resource settings admin cli",
     "io.prometheus.metrics, metrics",

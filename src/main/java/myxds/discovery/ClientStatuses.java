@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import myxds.discovery.engine.ResourceStatus;
+import myxds.resource.RedactedText;
 import myxds.resource.ResourceType;
 
 /** What every connected client was sent and made of it (CSDS), by asking the streams' own loops. */
@@ -73,7 +74,7 @@ final class ClientStatuses {
     if (status.state() == ResourceStatus.State.NACKED) {
       config.setErrorState(
           UpdateFailureState.newBuilder()
-              .setDetails(Redaction.of(status.reason()))
+              .setDetails(RedactedText.of(status.reason()))
               .setVersionInfo(status.resource().version()));
     }
     return config.build();

@@ -15,6 +15,7 @@ import myxds.discovery.engine.Outlet;
 import myxds.discovery.engine.Response;
 import myxds.discovery.engine.Rules;
 import myxds.discovery.engine.StreamRequest;
+import myxds.resource.RedactedText;
 import myxds.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,7 +150,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   @Override
   public void nacked(ResourceType type, String version, String reason) {
-    observer.nacked(stream, type, new Refusal(version, Redaction.of(reason)));
+    observer.nacked(stream, type, new Refusal(version, RedactedText.of(reason)));
   }
 
   @Override

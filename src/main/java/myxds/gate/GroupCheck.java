@@ -45,7 +45,8 @@ final class GroupCheck {
     }
     check.references(group, surroundings);
     var resources = check.first.values().stream().map(Member::resource).toList();
-    return new Candidate(group, resources, check.problems);
+    var texts = documents.stream().map(CheckedDocument::document).toList();
+    return new Candidate(group, resources, check.problems, texts);
   }
 
   /** What is missing because it cannot be read is no fault of who asks for it. */

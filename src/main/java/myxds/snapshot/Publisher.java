@@ -163,9 +163,7 @@ public final class Publisher implements AutoCloseable {
 
   private Candidate gone(String group) {
     var before = verdicts.get(group);
-    return before != null && isGone(before.candidate)
-        ? before.candidate
-        : new Candidate(group, List.of(), List.of());
+    return before != null && isGone(before.candidate) ? before.candidate : Candidate.empty(group);
   }
 
   private boolean isGone(Candidate candidate) {

@@ -1,12 +1,12 @@
-package myxds.discovery;
+package myxds.resource;
 
 import java.util.regex.Pattern;
 
 /**
- * The client's own words without secrets. Envoy quotes the whole refused resource when a field rule
+ * An Envoy's own words without secrets. Envoy quotes the whole refused resource when a field rule
  * is violated, inline private keys and passwords included; and a hostile client may write a book.
  */
-final class Redaction {
+public final class RedactedText {
   private static final int MAX_LENGTH = 4_000;
   private static final String HIDDEN = "[redacted]";
   private static final Pattern INLINE =
@@ -14,9 +14,9 @@ final class Redaction {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*-----)?");
 
-  private Redaction() {}
+  private RedactedText() {}
 
-  static String of(String reason) {
+  public static String of(String reason) {
     var text = PEM.matcher(withoutInline(reason)).replaceAll(HIDDEN);
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }

@@ -1,15 +1,15 @@
-package myxds.discovery;
+package myxds.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RedactionTest {
+class RedactedTextTest {
 
   @Test
   void hidesInlineValues() {
     var text =
-        Redaction.of("key { inline_string: \"a\\\"b\" } and {\"inlineBytes\":\"c2Vj\"} ends");
+        RedactedText.of("key { inline_string: \"a\\\"b\" } and {\"inlineBytes\":\"c2Vj\"} ends");
 
     assertThat(text)
         .isEqualTo(
@@ -19,25 +19,26 @@ class RedactionTest {
   @Test
   void hidesAPrivateKeyWhereverItStands() {
     var text =
-        Redaction.of("bad -----BEGIN RSA PRIVATE KEY-----\nabc=\n-----END RSA PRIVATE KEY-----!");
+        RedactedText.of(
+            "bad -----BEGIN RSA PRIVATE KEY-----\nabc=\n-----END RSA PRIVATE KEY-----!");
 
     assertThat(text).isEqualTo("bad [redacted]!");
   }
 
   @Test
   void hidesAValueThatIsCutOff() {
-    assertThat(Redaction.of("inline_string: \"abc\\")).isEqualTo("inline_string: \"[redacted]");
+    assertThat(RedactedText.of("inline_string: \"abc\\")).isEqualTo("inline_string: \"[redacted]");
   }
 
   @Test
   void hidesAVeryLongValue() {
-    var text = Redaction.of("inline_string: \"" + "\\n".repeat(1_000_000) + "\" after");
+    var text = RedactedText.of("inline_string: \"" + "\\n".repeat(1_000_000) + "\" after");
 
     assertThat(text).isEqualTo("inline_string: \"[redacted]\" after");
   }
 
   @Test
   void shortensABook() {
-    assertThat(Redaction.of("x".repeat(1_000_000))).hasSizeLessThan(5_000).endsWith("…");
+    assertThat(RedactedText.of("x".repeat(1_000_000))).hasSizeLessThan(5_000).endsWith("…");
   }
 }
