@@ -37,7 +37,7 @@ final class FieldRulesTest {
     var cluster =
         Cluster.newBuilder()
             .setConnectTimeout(Durations.fromSeconds(-1))
-            .setDnsRefreshRate(Durations.fromNanos(1))
+            .setCleanupInterval(Durations.fromNanos(-1))
             .addHealthChecks(HealthCheck.newBuilder().setTimeout(Durations.fromSeconds(1)));
 
     assertThat(check(cluster.build()))
@@ -50,7 +50,7 @@ final class FieldRulesTest {
             "health_checks[0].healthy_threshold: healthy_threshold: not set (expected: a value)",
             "health_checks[0]: health_checks[0]: none of http_health_check, tcp_health_check,"
                 + " grpc_health_check, custom_health_check is set (expected: one)",
-            "dns_refresh_rate: dns_refresh_rate: 0.000000001s (expected: more than 0.001s)");
+            "cleanup_interval: cleanup_interval: -0.000000001s (expected: more than 0s)");
   }
 
   @Test

@@ -10,7 +10,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.ExtensionRegistry;
-import com.google.protobuf.UInt32Value;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.HealthCheck;
@@ -30,7 +29,6 @@ final class SuppliedSchemaTest {
   private static final Cluster WRONG =
       Cluster.newBuilder()
           .setConnectTimeout(Durations.ZERO)
-          .setMaxRequestsPerConnection(UInt32Value.of(1))
           .setTransportSocket(
               TransportSocket.newBuilder()
                   .setTypedConfig(Any.pack(TcpProxy.newBuilder().setCluster("b").build())))
