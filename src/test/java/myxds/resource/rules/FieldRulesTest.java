@@ -141,7 +141,9 @@ final class FieldRulesTest {
     assertThat(rules.check(listener(any)))
         .singleElement()
         .extracting(Finding::message)
-        .isEqualTo("typed_config: nested too deep (expected: at most 100 Anys in each other)");
+        .isEqualTo(
+            "typed_config: nested too deep (expected: at most 400 fields, each inside"
+                + " another)");
   }
 
   @Test

@@ -83,6 +83,7 @@ final class RuleKindsTest {
           uri: true              | a+b://c/%20?d#e | /a  | "/a" (expected: an absolute URI)
           uri: true              | a://u@[::1]:9/b | a://[b] | "a://[b]" (expected: an absolute URI)
           uri_ref: true          | ../a?b      | a b     | "a b" (expected: a URI)
+          uri_ref: true          | a/b:c?d:e   | 1:b     | "1:b" (expected: a URI)
           uri_ref: true          | ``          | %2      | "%2" (expected: a URI)
           uuid: true             | 00000000-aaaa-BBBB-1111-222222222222 | 1 | "1" (expected: a UUID)
           well_known_regex: HTTP_HEADER_NAME | :x-A,b | a: | "a:" (expected: the name of an HTTP header)
