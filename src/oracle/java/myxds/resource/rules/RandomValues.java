@@ -40,6 +40,7 @@ final class RandomValues {
           "x.mmdb",
           ".mmdb",
           "x.mmdb\n",
+          "a\rb.mmdb",
           "::1",
           "1.2.3.4",
           "a:b",
@@ -102,7 +103,7 @@ final class RandomValues {
   private String text(Validate.StringRules rules, boolean breaks) {
     if (breaks) {
       var odd = pick(List.of("", edge(rules), pick(TEXTS)));
-      return rules.hasWellKnownRegex() ? pick(List.of(odd, "a\u0000b", "a\nb")) : odd;
+      return rules.hasWellKnownRegex() ? pick(List.of(odd, "a\u0000b", "a\nb", "a\u007f")) : odd;
     }
     if (rules.hasConst()) {
       return rules.getConst();
@@ -121,12 +122,12 @@ final class RandomValues {
         + rules.getSuffix();
   }
 
-  /** As long as a rule allows, or one more or less, in characters of one byte or two. */
+  /** As long as a rule allows, or one more or less, in characters of one, two or four bytes. */
   private String edge(Validate.StringRules rules) {
     var sizes =
         List.of(rules.getMinLen(), rules.getMaxLen(), rules.getMinBytes(), rules.getMaxBytes());
     var size = Math.max(0, Math.min(pick(sizes), 100_000) + random.nextInt(3) - 1);
-    return pick(List.of("a", "é")).repeat((int) size);
+    return pick(List.of("a", "é", "𝄞")).repeat((int) size);
   }
 
   private ByteString bytes(Validate.BytesRules rules, boolean breaks) {

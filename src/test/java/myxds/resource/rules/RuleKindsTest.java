@@ -55,7 +55,7 @@ final class RuleKindsTest {
           const: "ab"            | ab          | abc     | "abc" (expected: "ab")
           len: 2                 | é€          | a       | 1 character (expected: 2 characters)
           min_len: 1             | a           | ``      | empty (expected: at least 1 character)
-          max_len: 2             | é€          | abc     | 3 characters (expected: at most 2 characters)
+          max_len: 2             | 𝄞€          | abc     | 3 characters (expected: at most 2 characters)
           len_bytes: 2           | é           | a       | 1 byte (expected: 2 bytes)
           min_bytes: 2           | é           | a       | 1 byte (expected: at least 2 bytes)
           max_bytes: 3           | €           | €a      | 4 bytes (expected: at most 3 bytes)
