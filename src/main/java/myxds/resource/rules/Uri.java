@@ -13,15 +13,19 @@ final class Uri {
     var fragment = text.indexOf('#');
     var before = fragment < 0 ? text : text.substring(0, fragment);
     var after = fragment < 0 ? "" : text.substring(fragment + 1);
-    var rest = before.substring(schemeLength(before));
-    var host = hostLiteralLength(rest);
-    return isSpelled(rest.substring(host)) && isSpelled(after) && !startsWithColon(rest);
+    var scheme = schemeLength(before);
+    var rest = before.substring(scheme);
+    return isSpelled(rest.substring(hostLiteralLength(rest)))
+        && isSpelled(after)
+        && (scheme > 0 || !hasColonInFirstPart(rest));
   }
 
-  /** A first part before a colon would be the scheme, but is none. */
-  private static boolean startsWithColon(String rest) {
+  /** What is before such a colon would be the scheme, but is none. */
+  private static boolean hasColonInFirstPart(String rest) {
+    var slash = rest.indexOf('/');
+    var query = rest.indexOf('?');
     var colon = rest.indexOf(':');
-    return colon == 0 && !rest.startsWith("//");
+    return colon >= 0 && (slash < 0 || colon < slash) && (query < 0 || colon < query);
   }
 
   /** With its colon; 0 when there is none. */

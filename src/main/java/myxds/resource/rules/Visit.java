@@ -13,17 +13,16 @@ import myxds.resource.Schema;
 /** One walk through a message: where it is, and what it found. Of one thread. */
 final class Visit {
   /**
-   * A message inside an {@code Any} inside an {@code Any} …: each begins anew the parser's own
-   * count of levels, so that without a limit a small resource could exhaust the stack.
+   * Each {@code Any} begins anew the parser's own count of levels, so that without a limit of our
+   * own a small resource could exhaust the stack.
    */
-  private static final int MOST_NESTED_ANYS = 100;
+  private static final int DEEPEST = 400;
 
   private final Schema schema;
   private final Plans plans;
   private final String root;
   private final List<Step> steps = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
-  private int anys;
 
   Visit(Schema schema, Plans plans, String root) {
     this.schema = schema;
@@ -76,8 +75,8 @@ final class Visit {
     if (schema.message(packed.getTypeUrl()).isEmpty()) {
       return;
     }
-    if (anys == MOST_NESTED_ANYS) {
-      wrong("nested too deep (expected: at most " + MOST_NESTED_ANYS + " Anys in each other)");
+    if (steps.size() > DEEPEST) {
+      wrong("nested too deep (expected: at most " + DEEPEST + " fields, each inside another)");
       return;
     }
     var inner = schema.unpack(packed);
@@ -86,9 +85,7 @@ final class Visit {
       wrong("bytes that cannot be read (expected: a message " + name + ")");
       return;
     }
-    anys++;
     plans.of(inner.get().getDescriptorForType()).check(inner.get(), this);
-    anys--;
   }
 
   private static Any any(Message message) {

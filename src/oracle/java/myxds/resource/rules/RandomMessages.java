@@ -69,13 +69,14 @@ final class RandomMessages {
   }
 
   private void oneof(Message.Builder builder, OneofDescriptor oneof, int depth) {
-    var isTarget = depth == 0 && target != null && oneof.getFields().contains(target);
     boolean wanted = Annotations.isRequired(oneof) ? !breaks() : random.nextInt(3 + depth) < 2;
-    if (isTarget || (wanted && depth <= DEEPEST)) {
-      var field = isTarget ? target : member(oneof, depth);
-      isAtTarget = isTarget;
-      builder.setField(field, value(builder, field, Annotations.rules(field), depth));
+    if (depth == 0 && target != null && oneof.getFields().contains(target)) {
+      isAtTarget = true;
+      builder.setField(target, value(builder, target, Annotations.rules(target), depth));
       isAtTarget = false;
+    } else if (wanted && depth <= DEEPEST) {
+      var field = member(oneof, depth);
+      builder.setField(field, value(builder, field, Annotations.rules(field), depth));
     }
   }
 
@@ -160,7 +161,7 @@ final class RandomMessages {
     if (isAtTarget) {
       return (int) least + 1;
     }
-    return depth > 1 && random.nextInt(depth) > 0 || depth > DEEP
+    return (depth > 1 && random.nextInt(depth) > 0) || depth > DEEP
         ? (int) least
         : (int) Math.min(least + random.nextInt(2), most);
   }

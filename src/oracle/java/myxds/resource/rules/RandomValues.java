@@ -10,6 +10,7 @@ import io.envoyproxy.pgv.validate.Validate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Random values for a field: by its rules, or around their edges and beyond. */
@@ -39,6 +40,7 @@ final class RandomValues {
           "x.mmdb",
           ".mmdb",
           "x.mmdb\n",
+          "a\rb.mmdb",
           "::1",
           "1.2.3.4",
           "a:b",
@@ -59,12 +61,12 @@ final class RandomValues {
       case STRING -> text(rules.getString(), breaks);
       case BYTES -> bytes(rules.getBytes(), breaks);
       case ENUM -> enumValue(field, rules.getEnum(), breaks);
-      case FLOAT -> (float) (double) number(rules.getFloat(), breaks);
+      case FLOAT -> (float) number(rules.getFloat(), breaks);
       case DOUBLE -> number(rules.getDouble(), breaks);
-      case INT32, SINT32, SFIXED32 -> (int) (double) number(rules.getInt32(), breaks);
-      case UINT32, FIXED32 -> (int) (long) (double) number(rules.getUint32(), breaks);
-      case INT64, SINT64, SFIXED64 -> (long) (double) number(rules.getInt64(), breaks);
-      case UINT64, FIXED64 -> (long) (double) number(rules.getUint64(), breaks);
+      case INT32, SINT32, SFIXED32 -> (int) number(rules.getInt32(), breaks);
+      case UINT32, FIXED32 -> (int) (long) number(rules.getUint32(), breaks);
+      case INT64, SINT64, SFIXED64 -> (long) number(rules.getInt64(), breaks);
+      case UINT64, FIXED64 -> (long) number(rules.getUint64(), breaks);
       case MESSAGE, GROUP -> throw new IllegalArgumentException(field.getFullName());
     };
   }
@@ -79,12 +81,14 @@ final class RandomValues {
     }
     if (breaks) {
       edges.addAll(List.of(0.0, 1.0, -5.0, 4294967290.0, 2147483648.0, 1e15, 0.5));
-      return random.nextInt(10) == 0 ? pick(Double.NaN, -0.0) : pick(edges) + random.nextInt(3) - 1;
+      return random.nextInt(10) == 0
+          ? pick(List.of(Double.NaN, -0.0))
+          : pick(edges) + random.nextInt(3) - 1;
     }
     var constant = one(rules, "const");
     var least = Math.max(orElse(one(rules, "gte"), 0), orElse(one(rules, "gt"), -1) + 1);
     var most = Math.min(orElse(one(rules, "lte"), least + 100), orElse(one(rules, "lt"), 1e18) - 1);
-    return constant != null ? constant : pick(least, Math.max(least, most));
+    return constant != null ? constant : pick(List.of(least, Math.max(least, most)));
   }
 
   private static double orElse(@Nullable Double value, double other) {
@@ -98,8 +102,8 @@ final class RandomValues {
 
   private String text(Validate.StringRules rules, boolean breaks) {
     if (breaks) {
-      var odd = pick("", edge(rules), pick(TEXTS));
-      return rules.hasWellKnownRegex() ? pick(odd, "a\u0000b", "a\nb") : odd;
+      var odd = pick(List.of("", edge(rules), pick(TEXTS)));
+      return rules.hasWellKnownRegex() ? pick(List.of(odd, "a\u0000b", "a\nb", "a\u007f")) : odd;
     }
     if (rules.hasConst()) {
       return rules.getConst();
@@ -109,21 +113,21 @@ final class RandomValues {
     }
     if (rules.hasPattern()) {
       return pick(
-          TEXTS.stream().filter(Re2.compile(rules.getPattern()).asMatchPredicate()).toList());
+          TEXTS.stream().filter(Pattern.compile(rules.getPattern()).asMatchPredicate()).toList());
     }
     var least = (int) Math.max(rules.getMinLen(), rules.getMinBytes());
-    var middle = pick("", "a", "B-2").concat("c".repeat(least));
+    var middle = pick(List.of("", "a", "B-2")).concat("c".repeat(least));
     return rules.getPrefix()
         + (middle.isEmpty() && !rules.getIgnoreEmpty() ? "d" : middle)
         + rules.getSuffix();
   }
 
-  /** As long as a rule allows, or one more or less, in characters of one byte or two. */
+  /** As long as a rule allows, or one more or less, in characters of one, two or four bytes. */
   private String edge(Validate.StringRules rules) {
     var sizes =
         List.of(rules.getMinLen(), rules.getMaxLen(), rules.getMinBytes(), rules.getMaxBytes());
     var size = Math.max(0, Math.min(pick(sizes), 100_000) + random.nextInt(3) - 1);
-    return pick("a", "é").repeat((int) size);
+    return pick(List.of("a", "é", "𝄞")).repeat((int) size);
   }
 
   private ByteString bytes(Validate.BytesRules rules, boolean breaks) {
@@ -155,7 +159,7 @@ final class RandomValues {
 
   Duration duration(Validate.DurationRules rules, boolean breaks) {
     if (breaks) {
-      return around(pick(rules.getGt(), rules.getGte(), rules.getLt(), rules.getLte()));
+      return around(pick(List.of(rules.getGt(), rules.getGte(), rules.getLt(), rules.getLte())));
     }
     var least =
         rules.hasGt()
@@ -175,11 +179,6 @@ final class RandomValues {
       case 6 -> Duration.newBuilder().setSeconds(Long.MAX_VALUE).build();
       default -> Duration.newBuilder().setSeconds(1).setNanos(-1).build();
     };
-  }
-
-  @SafeVarargs
-  private <T> T pick(T... from) {
-    return pick(List.of(from));
   }
 
   private <T> T pick(List<T> from) {
