@@ -14,17 +14,13 @@ import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
-import myxds.gate.Gate;
-import myxds.gate.envoy.EnvoyValidation;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
-import myxds.resource.Problem.Severity;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Groups;
 import myxds.snapshot.LastGood;
-import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
@@ -126,22 +122,6 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** As {@code settings} have it. */
-  static Gate gate(Settings settings, Schema schema) throws IOException {
-    var checks = settings.checks();
-    var bootstrap = NodeBootstrap.read(checks.bootstrap(), checks.staticClusters(), schema);
-    return new Gate(schema, bootstrap, checks.references() ? Severity.ERROR : Severity.WARNING);
-  }
-
-  private static Opinion opinion(Settings settings, Schema schema) {
-    var checks = settings.checks();
-    return checks.envoy() == null
-        ? Opinion.NONE
-        : new EnvoyValidation(
-                checks.envoy(), EnvoyValidation.LIMIT, schema, checks.staticClusters())
-            ::of;
-  }
-
   private Publisher publisher() throws IOException {
     var doors =
         new PublishObserver() {
@@ -165,9 +145,7 @@ final class ControlPlane implements AutoCloseable {
           }
         };
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
-    var checks =
-        new Publisher.Checks(
-            gate(settings, schema), RoomOptions.guard(settings), opinion(settings, schema));
+    var checks = StateChecks.of(settings, schema);
     return new Publisher(
         checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer);
   }

@@ -107,7 +107,15 @@ final class FieldChecks {
       var check = scalar(inner, rules);
       return check == null ? null : new Check.Wrapped(inner, check);
     }
-    return all(wellKnown(type, rules), rules.getMessage().getSkip() ? null : below(type));
+    return all(wellKnown(type, rules), isClosed(type, rules) ? null : below(type));
+  }
+
+  /**
+   * Whether validators do not look below: they were told so, or the field has a rule for an {@code
+   * Any} and is none, as {@code ExtensionConfigSource.config_source}.
+   */
+  private static boolean isClosed(Descriptor type, Validate.FieldRules rules) {
+    return rules.getMessage().getSkip() || (rules.hasAny() && !Plans.isAny(type));
   }
 
   private @Nullable Check below(Descriptor type) {

@@ -27,28 +27,6 @@ enum Difference {
   },
 
   /**
-   * {@code ExtensionConfigSource.config_source} has a rule for an {@code Any}, but is a {@code
-   * ConfigSource}; protoc-gen-validate then does not look below. Here it is judged as every other
-   * {@code ConfigSource}: one without a specifier Envoy refuses too, only later.
-   */
-  BELOW_A_RULE_OF_ANOTHER_TYPE {
-    @Override
-    @Nullable Object same(FieldDescriptor field, Object value) {
-      return field.getJavaType() == JavaType.MESSAGE
-              && Annotations.rules(field).hasAny()
-              && !Plans.isAny(field.getMessageType())
-          ? right((Message) value)
-          : value;
-    }
-
-    private Message right(Message value) {
-      var self = value.getDescriptorForType().findFieldByName("self");
-      var builder = value.newBuilderForType();
-      return builder.setField(self, builder.newBuilderForField(self).build()).build();
-    }
-  },
-
-  /**
    * Java has no unsigned numbers, and the generated Java compares them as signed: what is 2^31 or
    * more is less than 0 to it. Envoy, asked about such a number, refuses it.
    */

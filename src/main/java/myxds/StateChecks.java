@@ -1,0 +1,59 @@
+package myxds;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import myxds.gate.Bootstrap;
+import myxds.gate.Gate;
+import myxds.gate.envoy.EnvoyValidation;
+import myxds.resource.Document;
+import myxds.resource.Problem.Severity;
+import myxds.resource.ResourceType;
+import myxds.resource.Schema;
+import myxds.settings.Settings;
+import myxds.snapshot.Opinion;
+import myxds.snapshot.Publisher;
+
+/** What a state has to pass, as the settings have it: the same in the daemon and in a check. */
+final class StateChecks {
+  private static final ResourceType BOOTSTRAP =
+      ResourceType.ofMessage("envoy.config.bootstrap.v3.Bootstrap");
+
+  private StateChecks() {}
+
+  /**
+   * @throws IOException if the bootstrap cannot be read or is none; its message names the file
+   */
+  static Publisher.Checks of(Settings settings, Schema schema) throws IOException {
+    return new Publisher.Checks(
+        gate(settings, schema), RoomOptions.guard(settings), opinion(settings, schema));
+  }
+
+  static Gate gate(Settings settings, Schema schema) throws IOException {
+    var checks = settings.checks();
+    var known =
+        checks.bootstrap() == null
+            ? Bootstrap.UNKNOWN
+            : Bootstrap.of(schema.read(document(checks.bootstrap()), BOOTSTRAP));
+    var bootstrap = known.withClusters(checks.staticClusters());
+    return new Gate(schema, bootstrap, checks.references() ? Severity.ERROR : Severity.WARNING);
+  }
+
+  static Opinion opinion(Settings settings, Schema schema) {
+    var checks = settings.checks();
+    if (checks.envoy() == null) {
+      return Opinion.NONE;
+    }
+    return new EnvoyValidation(
+            checks.envoy(), EnvoyValidation.LIMIT, schema, checks.staticClusters())
+        ::of;
+  }
+
+  private static Document document(Path file) throws IOException {
+    try {
+      return new Document(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new IOException("cannot read the bootstrap " + file + ": " + e, e);
+    }
+  }
+}
