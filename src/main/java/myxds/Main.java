@@ -7,7 +7,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(
-        Commands.run(Main.class, args, new Daemon(System.getenv(), System.out, System.err)));
+    var daemon = new Daemon(System.getenv(), System.out, System.err);
+    var parts = new Commands.Parts(daemon, new CheckRun(System.getenv()));
+    System.exit(Commands.run(Main.class, args, parts));
   }
 }

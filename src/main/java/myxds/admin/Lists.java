@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import myxds.fleet.ConnectedNode;
-import myxds.resource.Document;
 import myxds.resource.Problem;
-import myxds.resource.ResourceId;
+import myxds.resource.ProblemJson;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
 import myxds.snapshot.PublishedState;
@@ -31,7 +30,7 @@ final class Lists {
   }
 
   static JsonObject problems(PublishedState state) {
-    var json = list("problems", state.problems().stream(), Lists::problem);
+    var json = ProblemJson.all(state.problems());
     if (state.trouble() != null) {
       // An empty list says that what is on disk is what is served: nobody knows that now.
       json.getAsJsonArray("problems").add(trouble(state.trouble()));
@@ -90,19 +89,6 @@ final class Lists {
     return json;
   }
 
-  private static JsonObject problem(Problem problem) {
-    var origin = problem.origin();
-    var json = new JsonObject();
-    json.add("group", known(Document.groupOf(origin.file())));
-    json.addProperty("file", origin.file());
-    json.add("line", known(origin.line()));
-    json.add("column", known(origin.column()));
-    json.addProperty("severity", problem.severity().word());
-    json.addProperty("message", problem.message());
-    json.add("resource", problem.resource() == null ? JsonNull.INSTANCE : id(problem.resource()));
-    return json;
-  }
-
   private static JsonObject trouble(String trouble) {
     var json = new JsonObject();
     for (var unknown : List.of("group", "file", "line", "column")) {
@@ -114,22 +100,7 @@ final class Lists {
     return json;
   }
 
-  private static JsonObject id(ResourceId id) {
-    var json = new JsonObject();
-    json.addProperty("type", id.type().plural());
-    json.addProperty("name", id.name());
-    return json;
-  }
-
   private static <T> JsonElement orNull(@Nullable T value, Function<T, String> text) {
     return value == null ? JsonNull.INSTANCE : new JsonPrimitive(text.apply(value));
-  }
-
-  private static JsonElement known(String text) {
-    return text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
-  }
-
-  private static JsonElement known(int number) {
-    return number == 0 ? JsonNull.INSTANCE : new JsonPrimitive(number);
   }
 }

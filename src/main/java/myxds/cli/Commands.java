@@ -12,6 +12,9 @@ public final class Commands {
 
   private Commands() {}
 
+  /** What the commands run in this process. */
+  public record Parts(Serving serving, Checking checking) {}
+
   /**
    * Runs what was typed, until it is done or the process is told to stop: SIGTERM and Ctrl-C
    * interrupt the calling thread, and the process ends with the code that the command returns then.
@@ -20,16 +23,18 @@ public final class Commands {
    * @return the exit code: 0 fine, 1 it failed, 2 wrong usage, 3 something that is needed, such as
    *     a port, cannot be had
    */
-  public static int run(Class<?> main, String[] args, Serving serving) {
-    return UntilStopped.run(() -> commandLine(main, serving).execute(orServe(args)));
+  public static int run(Class<?> main, String[] args, Parts parts) {
+    return UntilStopped.run(() -> commandLine(main, parts).execute(orServe(args)));
   }
 
-  static CommandLine commandLine(Class<?> main, Serving serving) {
+  static CommandLine commandLine(Class<?> main, Parts parts) {
     return new CommandLine(new Root())
-        .addSubcommand(new Serve(serving))
+        .addSubcommand(new Serve(parts.serving))
+        .addSubcommand(new Check(parts.checking))
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(main))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Commands::misused)
         .setExecutionExceptionHandler(Commands::failed);
   }

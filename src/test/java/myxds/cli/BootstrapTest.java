@@ -123,7 +123,7 @@ class BootstrapTest {
     args[0] = "bootstrap";
     System.arraycopy(options, 0, args, 1, options.length);
     int code =
-        Commands.commandLine(Object.class, request -> 1)
+        Commands.commandLine(Object.class, CommandLineTest.NO_PARTS)
             .setOut(new PrintWriter(out, true))
             .execute(args);
     assertThat(code).isZero();

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
+  /** For commands that need none. */
+  static final Commands.Parts NO_PARTS =
+      new Commands.Parts(request -> 1, flags -> new CheckReport.NotChecked(List.of()));
+
   private final List<ServeRequest> served = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -62,6 +66,8 @@ class CommandLineTest {
         "hello --port 65536",
         "hello --port -1",
         "demo --port 1",
+        "check a b",
+        "check --format xml",
       })
   void answersWrongUsageWithUsage(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -95,7 +101,7 @@ class CommandLineTest {
           served.add(request);
           return 7;
         };
-    return Commands.commandLine(Object.class, serving)
+    return Commands.commandLine(Object.class, new Commands.Parts(serving, NO_PARTS.checking()))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(Commands.orServe(args));

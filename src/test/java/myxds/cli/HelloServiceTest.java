@@ -61,7 +61,7 @@ class HelloServiceTest {
   }
 
   private int run(String... args) {
-    return Commands.commandLine(Object.class, request -> 1)
+    return Commands.commandLine(Object.class, CommandLineTest.NO_PARTS)
         .setErr(new PrintWriter(err, true))
         .execute(args);
   }

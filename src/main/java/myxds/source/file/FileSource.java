@@ -1,7 +1,9 @@
 package myxds.source.file;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import myxds.resource.Documents;
 import myxds.source.Source;
 import myxds.source.SourceObserver;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,18 @@ public final class FileSource implements Source {
     this.directory = directory;
     this.settle = settle;
     this.tick = tick;
+  }
+
+  /**
+   * What is in a directory now, read once.
+   *
+   * @throws IOException if there is no such directory or it cannot be read; its message says which
+   */
+  public static Documents read(Path directory) throws IOException {
+    return switch (TreeWalk.of(directory, new KnownFiles(KnownFiles.RACY)).reading()) {
+      case Reading.Whole(var documents) -> documents;
+      case Reading.Unavailable(var reason) -> throw new IOException(reason);
+    };
   }
 
   @Override

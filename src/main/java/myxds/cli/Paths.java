@@ -1,0 +1,38 @@
+package myxds.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import myxds.resource.Origin;
+import myxds.resource.Problem;
+
+/**
+ * Files as they are found from where the command was typed.
+ *
+ * @param directory as it was typed
+ */
+record Paths(Path directory) {
+
+  String file(Problem problem) {
+    return directory.resolve(problem.origin().file()).normalize().toString();
+  }
+
+  /** A control character in a file's name must not end the line or move the cursor. */
+  String place(Problem problem) {
+    var origin = problem.origin();
+    var file = file(problem).replaceAll("\\p{Cntrl}", "?");
+    return new Origin(file, origin.line(), origin.column()).toString();
+  }
+
+  /** As a reference that is relative if the directory is, percent-escaped. */
+  String uri(Problem problem) {
+    var file = file(problem).replace('\\', '/');
+    try {
+      return file.startsWith("/")
+          ? new URI("file", "", file, null).toString()
+          : new URI(null, null, "/" + file, null).getRawPath().substring(1).replace(":", "%3A");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("every path can be escaped", e);
+    }
+  }
+}
