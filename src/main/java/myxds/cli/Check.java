@@ -63,15 +63,14 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRun {
     var flags = flags();
-    try (var patience = Patience.of(PATIENCE, this::stillChecking)) {
-      return switch (checking.check(flags)) {
-        case CheckReport.Checked checked -> report(checked);
-        case CheckReport.NotChecked notChecked -> {
-          notChecked.reasons().forEach(reason -> error("my-xds: " + reason));
-          yield NOT_CHECKED;
-        }
-      };
-    }
+    var patience = new Patience(PATIENCE, this::stillChecking);
+    return switch (patience.during(() -> checking.check(flags))) {
+      case CheckReport.Checked checked -> report(checked);
+      case CheckReport.NotChecked notChecked -> {
+        notChecked.reasons().forEach(reason -> error("my-xds: " + reason));
+        yield NOT_CHECKED;
+      }
+    };
   }
 
   private Map<String, String> flags() throws CannotRun {

@@ -1,30 +1,28 @@
 package myxds.cli;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Says something if what it is opened for takes longer than people wait without a word. */
-final class Patience implements AutoCloseable {
-  private final Thread thread;
+/** People wait a second without a word. */
+record Patience(Duration patience, Runnable word) {
 
-  private Patience(Thread thread) {
-    this.thread = thread;
+  /** Does the work, and says the word if that takes longer. */
+  <T> T during(Supplier<T> work) {
+    var waiting = Thread.ofVirtual().start(this::waitThenSpeak);
+    try {
+      return work.get();
+    } finally {
+      waiting.interrupt();
+    }
   }
 
-  static Patience of(Duration patience, Runnable word) {
-    return new Patience(
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                Thread.sleep(patience);
-                word.run();
-              } catch (InterruptedException e) {
-                // It was quick.
-              }
-            }));
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
+  private void waitThenSpeak() {
+    try {
+      Thread.sleep(patience);
+      word.run();
+    } catch (InterruptedException e) {
+      // The work was quick.
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,6 +3,7 @@ package myxds.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import myxds.resource.Problem;
 
@@ -29,7 +30,7 @@ final class Sarif {
     return log;
   }
 
-  private static JsonObject driver(TreeSet<String> rules) {
+  private static JsonObject driver(Set<String> rules) {
     var ids = new JsonArray();
     rules.forEach(rule -> ids.add(text("id", rule)));
     var driver = text("name", "my-xds");
