@@ -14,8 +14,7 @@ record ChainMatch(List<List<String>> kinds) {
 
   /** Every connection. */
   static final ChainMatch ANY =
-      new ChainMatch(
-          List.of(NONE, NONE, NONE, NONE, NONE, NONE, List.of("ANY"), NONE, NONE));
+      new ChainMatch(List.of(NONE, NONE, NONE, NONE, NONE, NONE, List.of("ANY"), NONE, NONE));
 
   static ChainMatch of(Node match) {
     return new ChainMatch(
@@ -64,11 +63,10 @@ record ChainMatch(List<List<String>> kinds) {
 
   private static List<String> ranges(Node match, String field) {
     return match.children(field).stream()
-        .map(
-            range ->
-                Ip.of(range.text("address_prefix"))
-                    .map(ip -> ip.network(range.number("prefix_len").orElse(0)))
-                    .orElse(range.text("address_prefix")))
+        .map(range ->
+            Ip.of(range.text("address_prefix"))
+                .map(ip -> ip.network(range.number("prefix_len").orElse(0)))
+                .orElse(range.text("address_prefix")))
         .toList();
   }
 

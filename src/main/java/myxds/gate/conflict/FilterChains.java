@@ -32,12 +32,11 @@ final class FilterChains implements Check {
   private static void none(Node listener, List<Finding> found) {
     boolean connections =
         listener.child("address").stream()
-            .noneMatch(
-                address ->
-                    address
-                        .child("socket_address")
-                        .filter(socket -> socket.text("protocol").equals("UDP"))
-                        .isPresent());
+            .noneMatch(address ->
+                address
+                    .child("socket_address")
+                    .filter(socket -> socket.text("protocol").equals("UDP"))
+                    .isPresent());
     if (connections
         && !listener.isPartlyUnknown()
         && !listener.hasAny("default_filter_chain", "api_listener", "fcds_config")) {
@@ -103,13 +102,12 @@ final class FilterChains implements Check {
   private static @Nullable FieldPath other(
       ChainMatch match, FieldPath at, Map<List<String>, FieldPath> taken) {
     var others = new ArrayList<FieldPath>();
-    match.each(
-        connection -> {
-          var other = taken.putIfAbsent(connection, at);
-          if (other != null && other != at) {
-            others.add(other);
-          }
-        });
+    match.each(connection -> {
+      var other = taken.putIfAbsent(connection, at);
+      if (other != null && other != at) {
+        others.add(other);
+      }
+    });
     return others.isEmpty() ? null : others.getFirst();
   }
 

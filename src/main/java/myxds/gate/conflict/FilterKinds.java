@@ -20,7 +20,8 @@ record FilterKinds(Set<String> ending, Set<String> passing) {
               """
               direct_response.v3.Config echo.v3.Echo
               http_connection_manager.v3.HttpConnectionManager redis_proxy.v3.RedisProxy
-              tcp_proxy.v3.TcpProxy thrift_proxy.v3.ThriftProxy"""),
+              tcp_proxy.v3.TcpProxy thrift_proxy.v3.ThriftProxy\
+              """),
           names(
               "network",
               """
@@ -28,7 +29,8 @@ record FilterKinds(Set<String> ending, Set<String> passing) {
               local_ratelimit.v3.LocalRateLimit mongo_proxy.v3.MongoProxy ratelimit.v3.RateLimit
               rbac.v3.RBAC set_filter_state.v3.Config sni_cluster.v3.SniCluster
               sni_dynamic_forward_proxy.v3.FilterConfig wasm.v3.Wasm
-              zookeeper_proxy.v3.ZooKeeperProxy"""));
+              zookeeper_proxy.v3.ZooKeeperProxy\
+              """));
 
   private static final Set<String> PASSING_HTTP =
       names(
@@ -45,7 +47,8 @@ record FilterKinds(Set<String> ending, Set<String> passing) {
           jwt_authn.v3.JwtAuthentication local_ratelimit.v3.LocalRateLimit lua.v3.Lua
           oauth2.v3.OAuth2 on_demand.v3.OnDemand original_src.v3.OriginalSrc
           ratelimit.v3.RateLimit rbac.v3.RBAC set_filter_state.v3.Config set_metadata.v3.Config
-          stateful_session.v3.StatefulSession""");
+          stateful_session.v3.StatefulSession\
+          """);
 
   static final FilterKinds HTTP = new FilterKinds(names("http", "router.v3.Router"), PASSING_HTTP);
 

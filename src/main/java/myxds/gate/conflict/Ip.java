@@ -40,7 +40,10 @@ record Ip(String hex) {
     return hex.length() == 8;
   }
 
-  /** The network of so many bits that it is in, as Envoy keeps ranges; more bits than there are count as all. */
+  /**
+   * The network of so many bits that it is in, as Envoy keeps ranges; more bits than there are
+   * count as all.
+   */
   String network(long bits) {
     var bytes = HexFormat.of().parseHex(hex);
     int kept = (int) Math.min(bits, bytes.length * 8L);

@@ -55,9 +55,7 @@ record Node(Message message, FieldPath path) {
 
   List<String> texts(String name) {
     var field = field(name);
-    return field == null
-        ? List.of()
-        : elements(field).map(Node::text).toList();
+    return field == null ? List.of() : elements(field).map(Node::text).toList();
   }
 
   /** An integer, or the one inside a wrapper. */

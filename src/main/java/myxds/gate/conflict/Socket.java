@@ -27,7 +27,10 @@ record Socket(Owner owner, FieldPath at, String space, Reach reach, String text)
   /** The addresses that it takes connections for. */
   sealed interface Reach {
 
-    /** Envoy does not look at {@code ipv4_compat} to tell two of them apart: it is no part of equality. */
+    /**
+     * Envoy does not look at {@code ipv4_compat} to tell two of them apart: it is no part of
+     * equality.
+     */
     String key();
 
     record Pipe(String key) implements Reach {}
@@ -91,12 +94,9 @@ record Socket(Owner owner, FieldPath at, String space, Reach reach, String text)
     }
     var host = socket.text("address");
     var protocol = socket.text("protocol");
-    var space =
-        protocol + port.getAsLong() + " " + socket.text("network_namespace_filepath");
-    var text =
-        "%s port %d of %s".formatted(protocol, port.getAsLong(), host);
-    return Ip.of(host)
-        .map(ip -> new Socket(owner, address.path(), space, reach(ip, socket), text));
+    var space = protocol + port.getAsLong() + " " + socket.text("network_namespace_filepath");
+    var text = "%s port %d of %s".formatted(protocol, port.getAsLong(), host);
+    return Ip.of(host).map(ip -> new Socket(owner, address.path(), space, reach(ip, socket), text));
   }
 
   private static Reach reach(Ip ip, Node socket) {
@@ -119,6 +119,6 @@ record Socket(Owner owner, FieldPath at, String space, Reach reach, String text)
   }
 
   boolean isOfSameListener(Socket other) {
-    return owner.equals(other.owner);
+    return owner.resource.id().equals(other.owner.resource.id());
   }
 }

@@ -2,7 +2,8 @@ package myxds.gate.conflict;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ import myxds.resource.ResourceType;
  */
 final class Sockets {
   private final List<Located> found = new ArrayList<>();
-  private final Set<Socket> told = new HashSet<>();
+  private final Set<Socket> told = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Sockets() {}
 
@@ -48,7 +49,7 @@ final class Sockets {
     var wide = first.values().stream().filter(one -> one.reach() instanceof Reach.All).toList();
     for (var one : wide) {
       first.values().stream()
-          .filter(other -> other != one && one.blocks(other))
+          .filter(other -> !other.isSameAs(one) && one.blocks(other))
           .forEach(other -> blocked(one, other));
     }
   }
@@ -66,8 +67,7 @@ final class Sockets {
   private void own(Socket socket) {
     boolean fails = socket.owner().binds() && !socket.owner().shares();
     var text = socket.text() + " is an address of this listener already (expected: once)";
-    var finding =
-        fails ? Finding.error(socket.at(), text) : Finding.warning(socket.at(), text);
+    var finding = fails ? Finding.error(socket.at(), text) : Finding.warning(socket.at(), text);
     found.add(new Located(socket.owner().resource(), finding));
   }
 

@@ -60,10 +60,9 @@ final class Unreachable implements Check {
         }
         match
             .child("safe_regex")
-            .ifPresent(
-                regex ->
-                    first.putIfAbsent(
-                        new Taking("safe_regex", true, regex.text("regex")), match.path()));
+            .ifPresent(regex ->
+                first.putIfAbsent(
+                    new Taking("safe_regex", true, regex.text("regex")), match.path()));
       }
     }
 
