@@ -66,7 +66,7 @@ final class SocketsTest {
       delimiter = '|',
       textBlock =
           """
-          ::1, port_value: 80                         | 0:0:0:0:0:0:0:1, port_value: 80
+          '::1', port_value: 80                       | '0:0:0:0:0:0:0:1', port_value: 80
           '::', port_value: 80, ipv4_compat: true     | '::', port_value: 80
           127.0.0.1, port_value: 80, protocol: UDP    | 127.0.0.1, port_value: 80, protocol: UDP
           """,
