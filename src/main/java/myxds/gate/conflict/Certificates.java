@@ -34,8 +34,12 @@ final class Certificates {
         certificate.child("certificate_chain").flatMap(source -> CertificateText.of(source, found));
     var key = key(certificate, found);
     if (chain.isPresent() && !chain.get().certificates().isEmpty()) {
-      chain(chain.get(), found);
-      key.ifPresent(pem -> pair(certificate.at("private_key"), pem, chain.get(), found));
+      leaf(chain.get(), found);
+      boolean paired =
+          key.isEmpty() || pair(certificate.at("private_key"), key.get(), chain.get(), found);
+      if (paired) {
+        order(chain.get(), found);
+      }
     }
   }
 
@@ -86,7 +90,7 @@ final class Certificates {
     return key;
   }
 
-  private void chain(CertificateText chain, List<Finding> found) {
+  private void leaf(CertificateText chain, List<Finding> found) {
     var certificates = chain.certificates();
     for (int i = 0; i < certificates.size(); i++) {
       validity.shown(certificates.get(i), chain.at(), i == 0).ifPresent(found::add);
@@ -99,12 +103,16 @@ final class Certificates {
               "an RSA key of %d bits (expected: %d or more)"
                   .formatted(rsa.getModulus().bitLength(), SHORTEST_RSA)));
     }
+  }
+
+  private static void order(CertificateText chain, List<Finding> found) {
+    var certificates = chain.certificates();
     for (int i = 0; i + 1 < certificates.size(); i++) {
       if (!issued(certificates.get(i + 1), certificates.get(i))) {
         found.add(
             Finding.warning(
                 chain.at(),
-                "certificate %d did not issue the one before it (expected: each is followed by its issuer)"
+                "certificate %d did not issue the one before it (expected: its issuer)"
                     .formatted(i + 2)));
       }
     }
@@ -114,30 +122,37 @@ final class Certificates {
     return issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
   }
 
-  private static void pair(FieldPath at, Pem key, CertificateText chain, List<Finding> found) {
-    var certificates = chain.certificates();
-    var leaf = certificates.getFirst().getPublicKey();
+  /** Whether they belong together, or one cannot tell. */
+  private static boolean pair(FieldPath at, Pem key, CertificateText chain, List<Finding> found) {
+    var leaf = chain.certificates().getFirst().getPublicKey();
     if (!PrivateKeys.knows(leaf)) {
-      return;
+      return true;
     }
-    switch (PrivateKeys.verdict(key, leaf)) {
-      case BELONGS -> {}
-      case UNKNOWN ->
-          found.add(Finding.warning(at, "could not be checked against its certificate"));
-      case FOREIGN -> {
-        var owner = certificates.stream().filter(one -> belongs(key, one)).findFirst();
+    return switch (PrivateKeys.verdict(key, leaf)) {
+      case BELONGS -> true;
+      case UNKNOWN -> {
         found.add(
-            owner
-                .map(one ->
-                    Finding.error(
-                        chain.at(),
-                        "private_key belongs to certificate %d (expected: it comes first)"
-                            .formatted(certificates.indexOf(one) + 1)))
-                .orElse(
-                    Finding.error(
-                        at, "does not belong to the certificate (expected: its private key)")));
+            Finding.warning(at, "the private key could not be checked against its certificate"));
+        yield true;
+      }
+      case FOREIGN -> {
+        found.add(foreign(at, key, chain));
+        yield false;
+      }
+    };
+  }
+
+  private static Finding foreign(FieldPath at, Pem key, CertificateText chain) {
+    var certificates = chain.certificates();
+    for (int i = 1; i < certificates.size(); i++) {
+      if (belongs(key, certificates.get(i))) {
+        return Finding.error(
+            chain.at(),
+            "private_key belongs to certificate %d (expected: to the first)".formatted(i + 1));
       }
     }
+    return Finding.error(
+        at, "the private key does not belong to the certificate (expected: its own)");
   }
 
   private static boolean belongs(Pem key, X509Certificate certificate) {

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,9 +15,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key pair with a certificate, made for a test so that no key is in the repository.
@@ -54,25 +55,42 @@ public record Certified(String kind, String name, KeyPair keys, String certifica
 
   /** PKCS#1 or SEC 1. */
   public String oldKey() {
+    return pem(kind + " PRIVATE KEY", oldKeyDer());
+  }
+
+  private byte[] oldKeyDer() {
     // SEQUENCE { version, algorithm, OCTET STRING }
     var info = content(keys.getPrivate().getEncoded());
     var rest = Arrays.copyOfRange(info, 3, info.length);
     var key = content(Arrays.copyOfRange(rest, 2 + rest[1], rest.length));
-    return pem(kind + " PRIVATE KEY", key);
+    return kind.equals("EC") ? der(0x30, content(key), der(0xA0, curve(rest))) : key;
   }
 
+  /** The second part of SEQUENCE { algorithm, curve }. */
+  private static byte[] curve(byte[] algorithm) {
+    int start = 4 + algorithm[3];
+    return Arrays.copyOfRange(algorithm, start, start + 2 + algorithm[start + 1]);
+  }
+
+  /** PKCS#1 encrypted as PEM has it, by a key that is made of the password and the salt. */
   public String encryptedKey(String password) {
     try {
-      var name = "PBEWithHmacSHA256AndAES_128";
-      var cipher = Cipher.getInstance(name);
-      var secret =
-          SecretKeyFactory.getInstance(name).generateSecret(new PBEKeySpec(password.toCharArray()));
-      cipher.init(Cipher.ENCRYPT_MODE, secret);
-      var info =
-          new EncryptedPrivateKeyInfo(
-              cipher.getParameters(), cipher.doFinal(keys.getPrivate().getEncoded()));
-      return pem("ENCRYPTED PRIVATE KEY", info.getEncoded());
-    } catch (GeneralSecurityException | java.io.IOException e) {
+      var salt = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
+      var digest = MessageDigest.getInstance("MD5");
+      digest.update(password.getBytes(StandardCharsets.UTF_8));
+      digest.update(salt, 0, 8);
+      var cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+      cipher.init(
+          Cipher.ENCRYPT_MODE,
+          new SecretKeySpec(digest.digest(), "AES"),
+          new IvParameterSpec(salt));
+      var label = kind + " PRIVATE KEY";
+      var head =
+          "-----BEGIN %s-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,%s\n\n"
+              .formatted(label, HexFormat.of().withUpperCase().formatHex(salt));
+      return pem(label, cipher.doFinal(oldKeyDer()))
+          .replace("-----BEGIN " + label + "-----\n", head);
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -138,8 +156,7 @@ public record Certified(String kind, String name, KeyPair keys, String certifica
       if (parts[0].equals("RSA")) {
         generator.initialize(parts.length == 1 ? 2048 : Integer.parseInt(parts[1]));
       } else if (parts[0].equals("EC")) {
-        generator.initialize(
-            new java.security.spec.ECGenParameterSpec(parts.length == 1 ? "secp256r1" : parts[1]));
+        generator.initialize(new ECGenParameterSpec(parts.length == 1 ? "secp256r1" : parts[1]));
       }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
