@@ -2,9 +2,12 @@ package myxds;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import myxds.gate.Bootstrap;
 import myxds.gate.Gate;
+import myxds.gate.Surroundings;
 import myxds.gate.envoy.EnvoyValidation;
 import myxds.resource.Document;
 import myxds.resource.Problem.Severity;
@@ -36,7 +39,13 @@ final class StateChecks {
             ? Bootstrap.UNKNOWN
             : Bootstrap.of(schema.read(document(checks.bootstrap()), BOOTSTRAP));
     var bootstrap = known.withClusters(checks.staticClusters());
-    return new Gate(schema, bootstrap, checks.references() ? Severity.ERROR : Severity.WARNING);
+    return new Gate(
+        schema,
+        new Surroundings(
+            bootstrap,
+            checks.references() ? Severity.ERROR : Severity.WARNING,
+            InstantSource.system(),
+            StateChecks::exists));
   }
 
   static Opinion opinion(Settings settings, Schema schema) {
@@ -47,6 +56,14 @@ final class StateChecks {
     return new EnvoyValidation(
             checks.envoy(), EnvoyValidation.LIMIT, schema, checks.staticClusters())
         ::of;
+  }
+
+  private static boolean exists(String file) {
+    try {
+      return Files.exists(Path.of(file));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static Document document(Path file) throws IOException {

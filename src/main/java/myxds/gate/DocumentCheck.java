@@ -2,6 +2,7 @@ package myxds.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import myxds.gate.conflict.Conflicts;
 import myxds.resource.Document;
 import myxds.resource.Finding;
 import myxds.resource.Places;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class DocumentCheck {
   private final ResourceParser parser;
   private final FieldRules rules;
+  private final Conflicts conflicts;
   private final ReferenceReader references;
 
-  DocumentCheck(Schema schema) {
+  DocumentCheck(Schema schema, Conflicts conflicts) {
+    this.conflicts = conflicts;
     this.parser = new ResourceParser(schema);
     this.rules = new FieldRules(schema);
     this.references = new ReferenceReader(schema);
@@ -32,6 +35,7 @@ final class DocumentCheck {
     boolean common = document.group().equals(Gate.COMMON);
     for (var resource : parsed.resources()) {
       rules.check(resource.message()).forEach(finding -> telling.tell(resource, finding));
+      conflicts.inside(resource).forEach(finding -> telling.tell(resource, finding));
       members.add(new Member(resource, references.read(resource.message()), common));
     }
     return new CheckedDocument(document, members, problems);

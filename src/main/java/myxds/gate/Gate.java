@@ -1,5 +1,6 @@
 package myxds.gate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -7,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import myxds.gate.conflict.Conflicts;
 import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
-import myxds.resource.Problem.Severity;
 import myxds.resource.Schema;
 
 /**
@@ -24,6 +25,10 @@ public final class Gate {
   /** The folder whose resources every group gets. */
   public static final String COMMON = "_common";
 
+  /** Enough to renew a certificate in peace. */
+  private static final Duration SOON = Duration.ofDays(30);
+
+  private final Conflicts conflicts;
   private final DocumentCheck check;
   private final Surroundings surroundings;
   private Map<String, CheckedDocument> checked = Map.of();
@@ -39,17 +44,15 @@ public final class Gate {
     }
   }
 
-  /**
-   * @param missing how bad it is at most if nobody has what a resource asks for
-   */
-  public Gate(Schema schema, Bootstrap bootstrap, Severity missing) {
-    this.check = new DocumentCheck(schema);
-    this.surroundings = new Surroundings(bootstrap, missing);
+  public Gate(Schema schema, Surroundings surroundings) {
+    this.conflicts = new Conflicts(schema, surroundings.clock(), surroundings.fileExists(), SOON);
+    this.check = new DocumentCheck(schema, conflicts);
+    this.surroundings = surroundings;
   }
 
-  /** One that takes it for an error. */
+  /** One for which only this is known besides the state. */
   public Gate(Schema schema, Bootstrap bootstrap) {
-    this(schema, bootstrap, Severity.ERROR);
+    this(schema, Surroundings.of(bootstrap));
   }
 
   public Judgement judge(Documents documents) {
@@ -93,7 +96,7 @@ public final class Gate {
     if (before != null && before.isOf(part)) {
       return before;
     }
-    var result = GroupCheck.of(name, part.documents, part.unreadable, surroundings);
+    var result = new GroupCheck(name, part.documents, conflicts).of(part.unreadable, surroundings);
     return new Group(part.documents, part.unreadable, result);
   }
 

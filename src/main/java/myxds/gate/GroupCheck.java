@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import myxds.gate.conflict.Conflicts;
+import myxds.resource.Located;
 import myxds.resource.Origin;
 import myxds.resource.Places;
 import myxds.resource.Problem;
@@ -19,41 +21,45 @@ final class GroupCheck {
   private final Map<ResourceId, Member> first = new LinkedHashMap<>();
   private final Set<ResourceId> told = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final String group;
+  private final List<CheckedDocument> checked;
+  private final Conflicts conflicts;
   private final Map<String, CheckedDocument> documents;
   private final Map<String, Places> places = new HashMap<>();
 
-  private GroupCheck(List<CheckedDocument> documents) {
+  /**
+   * @param documents the common ones and its own
+   */
+  GroupCheck(String group, List<CheckedDocument> documents, Conflicts conflicts) {
+    this.group = group;
+    this.checked = documents;
+    this.conflicts = conflicts;
     this.documents =
         documents.stream()
             .collect(Collectors.toMap(one -> one.document().path(), one -> one, (a, b) -> a));
   }
 
   /**
-   * @param documents the common ones and its own
-   * @param unreadable what could not be read of them
+   * @param unreadable what could not be read of its documents
    */
-  static Candidate of(
-      String group,
-      List<CheckedDocument> documents,
-      List<Problem> unreadable,
-      Surroundings surroundings) {
-    var check = new GroupCheck(documents);
-    check.problems.addAll(unreadable);
-    for (var document : documents) {
-      check.problems.addAll(document.problems());
-      document.members().forEach(check::unique);
+  Candidate of(List<Problem> unreadable, Surroundings surroundings) {
+    problems.addAll(unreadable);
+    for (var document : checked) {
+      problems.addAll(document.problems());
+      document.members().forEach(this::unique);
     }
-    check.references(group, surroundings);
-    var resources = check.first.values().stream().map(Member::resource).toList();
-    var texts = documents.stream().map(CheckedDocument::document).toList();
-    return new Candidate(group, resources, check.problems, texts);
+    var resources = first.values().stream().map(Member::resource).toList();
+    references(surroundings);
+    tell(conflicts.between(resources));
+    var texts = checked.stream().map(CheckedDocument::document).toList();
+    return new Candidate(group, resources, problems, texts);
   }
 
   /** What is missing because it cannot be read is no fault of who asks for it. */
-  private void references(String group, Surroundings surroundings) {
+  private void references(Surroundings surroundings) {
     var broken = problems.stream().filter(Problem::isError).map(Problem::resource).toList();
     if (broken.stream().noneMatch(id -> id == null || id.name().isEmpty())) {
-      tell(References.check(first.values(), Set.copyOf(broken), surroundings), group);
+      tell(References.check(first.values(), Set.copyOf(broken), surroundings));
     }
   }
 
@@ -75,7 +81,7 @@ final class GroupCheck {
         .in(here.id());
   }
 
-  private void tell(List<Located> found, String group) {
+  private void tell(List<Located> found) {
     for (var one : found) {
       var origin = place(one);
       var text = one.finding().message();

@@ -1,13 +1,24 @@
 package myxds.gate;
 
+import java.time.InstantSource;
+import java.util.function.Predicate;
 import myxds.resource.Problem.Severity;
 
 /**
- * What holds around a group's resources.
+ * What a state is judged against besides itself.
  *
+ * @param bootstrap what the nodes have of their own
  * @param missing how bad it is at most if nobody has what a resource asks for
+ * @param clock what certificates are valid by
+ * @param fileExists whether there is a file or folder of this name on this machine
  */
-record Surroundings(Bootstrap bootstrap, Severity missing) {
+public record Surroundings(
+    Bootstrap bootstrap, Severity missing, InstantSource clock, Predicate<String> fileExists) {
+
+  /** Of whom only the bootstrap is known, and there are no files. */
+  public static Surroundings of(Bootstrap bootstrap) {
+    return new Surroundings(bootstrap, Severity.ERROR, InstantSource.system(), file -> false);
+  }
 
   Severity atMost(Severity severity) {
     return severity == missing ? severity : Severity.WARNING;

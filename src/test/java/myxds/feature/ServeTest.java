@@ -183,7 +183,7 @@ final class ServeTest {
         """
         "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret
         name: tls
-        tls_certificate: {private_key: {inline_string: hush}}
+        generic_secret: {secret: {inline_string: hush}}
         """);
 
     try (var daemon = TestDaemon.ready(config)) {

@@ -96,7 +96,9 @@ final class ReferencesTest {
         """
         {"@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.\
         HttpConnectionManager, stat_prefix: a, rds: {route_config_name: local_route, config_source: \
-        {api_config_source: {api_type: GRPC, grpc_services: [{envoy_grpc: {cluster_name: xds}}]}}}}\
+        {api_config_source: {api_type: GRPC, grpc_services: [{envoy_grpc: {cluster_name: xds}}]}}}, \
+        http_filters: [{name: r, typed_config: {"@type": \
+        type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}}]}\
         """;
 
     assertThat(
@@ -186,6 +188,7 @@ final class ReferencesTest {
         """
         "@type": type.googleapis.com/envoy.config.listener.v3.Listener
         name: listener_0
+        filter_chains: [{}]
         listener_filters:
         - name: found
           config_discovery:
@@ -195,14 +198,14 @@ final class ReferencesTest {
         """;
 
     assertThat(judge(Bootstrap.UNKNOWN, discovered.formatted("")))
-        .containsExactly("node1/0.yaml:4:9: error: there is no TypedExtensionConfig \"found\"");
+        .containsExactly("node1/0.yaml:5:9: error: there is no TypedExtensionConfig \"found\"");
     assertThat(
             judge(
                 Bootstrap.UNKNOWN,
                 discovered.formatted(
                     "    default_config: {\"@type\": type.googleapis.com/google.protobuf.Struct,"
                         + " value: {}}")))
-        .containsExactly("node1/0.yaml:4:9: warning: there is no TypedExtensionConfig \"found\"");
+        .containsExactly("node1/0.yaml:5:9: warning: there is no TypedExtensionConfig \"found\"");
   }
 
   @Test

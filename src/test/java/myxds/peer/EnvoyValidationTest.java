@@ -107,17 +107,6 @@ final class EnvoyValidationTest {
   }
 
   @Test
-  void tellsTwoThatDoNotGoTogether() throws IOException {
-    assertThat(
-            ask(
-                LISTENER.formatted("a", 8001, "router", ROUTER),
-                LISTENER.formatted("b", 8001, "router", ROUTER),
-                ROUTES.formatted("/a"),
-                CLUSTER.formatted("127.0.0.1")))
-        .hasSizeLessThanOrEqualTo(1);
-  }
-
-  @Test
   void saysSoWhenItCannotBeAsked() throws IOException {
     var absent = validation(folder.resolve("none"), Duration.ofSeconds(5));
     var hanging = validation(script("exec sleep 60"), Duration.ofMillis(200));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import myxds.resource.Finding;
+import myxds.resource.Located;
 import myxds.resource.Resource;
 import myxds.resource.Schema;
 

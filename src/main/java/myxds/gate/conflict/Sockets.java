@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import myxds.gate.conflict.Socket.Reach;
 import myxds.resource.Finding;
+import myxds.resource.Located;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 
