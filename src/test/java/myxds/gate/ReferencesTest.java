@@ -188,7 +188,7 @@ final class ReferencesTest {
         """
         "@type": type.googleapis.com/envoy.config.listener.v3.Listener
         name: listener_0
-        filter_chains: [{}]
+        filter_chains: [{filters: [{name: e, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.network.echo.v3.Echo}}]}]
         listener_filters:
         - name: found
           config_discovery:
