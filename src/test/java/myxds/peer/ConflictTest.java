@@ -2,6 +2,7 @@ package myxds.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class ConflictTest {
                 EnvoyBinary.require().toString(), "--mode", "validate", "-c", file.toString())
             .redirectErrorStream(true)
             .start();
-    var said = new String(process.getInputStream().readAllBytes());
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() == 0 ? "" : said;
   }
 }
