@@ -27,7 +27,7 @@ final class ConflictTest {
   @TempDir Path folder;
 
   static Stream<ConflictRow> rows() {
-    return Stream.of(ConflictRows.all(), ConflictRows.http(), CertificateRows.all())
+    return Stream.of(ConflictRows.all(), HttpConflictRows.all(), CertificateRows.all())
         .flatMap(List::stream);
   }
 
