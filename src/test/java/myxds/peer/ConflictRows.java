@@ -79,6 +79,8 @@ final class ConflictRows {
                 + ADDRESS
                 + "}]"),
         listener("no chains", REFUSED, "name: l"),
+        ConflictRow.listeners(
+            "no address", REFUSED, "{name: l, filter_chains: [{filters: [" + TCP + "]}]}"),
         listener(
             "only a default chain", ACCEPTED, "default_filter_chain: {filters: [" + TCP + "]}"),
         listener("an empty chain", USELESS, "filter_chains: [{filters: []}]"),

@@ -18,6 +18,7 @@ final class FilterChains implements Check {
 
   @Override
   public void of(Node listener, List<Finding> found) {
+    address(listener, found);
     var chains = listener.children("filter_chains");
     if (chains.isEmpty()) {
       none(listener, found);
@@ -26,6 +27,13 @@ final class FilterChains implements Check {
     names(chains, matched, found);
     if (!matched) {
       matches(chains, found);
+    }
+  }
+
+  private static void address(Node listener, List<Finding> found) {
+    if (!listener.isPartlyUnknown()
+        && !listener.hasAny("address", "internal_listener", "api_listener")) {
+      found.add(Finding.error(listener.path(), "no address (expected: one)"));
     }
   }
 

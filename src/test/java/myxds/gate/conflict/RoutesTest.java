@@ -51,6 +51,7 @@ final class RoutesTest {
             """
             "@type": type.googleapis.com/envoy.config.listener.v3.Listener
             name: l
+            address: {pipe: {path: /a}}
             filter_chains:
             - filters:
               - name: anything
