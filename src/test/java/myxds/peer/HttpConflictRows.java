@@ -26,6 +26,10 @@ final class HttpConflictRows {
         filters("a router twice", REFUSED, ROUTER + ", " + ROUTER),
         filters("a disabled router", REFUSED, ROUTER.replace("{name", "{disabled: true, name")),
         filters(
+            "a disabled router before another",
+            REFUSED,
+            ROUTER.replace("{name", "{disabled: true, name") + ", " + ROUTER),
+        filters(
             "an optional router", ACCEPTED, ROUTER.replace("{name", "{is_optional: true, name")),
         filters("an untyped router", ACCEPTED, struct("router.v3.Router")),
         filters("an untyped filter last", REFUSED, struct("cors.v3.Cors")),
