@@ -1,13 +1,16 @@
 package myxds.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import myxds.TestDaemon;
 import myxds.gate.conflict.Certified;
 import myxds.gate.conflict.Conflicts;
 import myxds.resource.Document;
@@ -17,6 +20,7 @@ import myxds.resource.ResourceParser;
 import myxds.resource.Schema;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is said of conflicts is what a real Envoy does. */
@@ -26,7 +30,7 @@ final class ConflictTest {
   @TempDir Path folder;
 
   static Stream<ConflictRow> rows() {
-    return Stream.of(ConflictRows.all(), ConflictRows.http(), CertificateRows.all())
+    return Stream.of(ConflictRows.all(), HttpConflictRows.all(), CertificateRows.all())
         .flatMap(List::stream);
   }
 
@@ -38,6 +42,41 @@ final class ConflictTest {
 
     assertThat(severities(findings)).as("%s", findings).containsExactlyElementsOf(expected(row));
     assertThat(envoy.isEmpty()).as(envoy).isEqualTo(row.verdict() != ConflictRow.Verdict.REFUSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0", "false, 1"})
+  void overlappingAddressesNeedAPortThatIsReused(boolean reused, int failures) throws Exception {
+    int port = TestDaemon.freePort();
+    var bootstrap =
+        """
+        static_resources:
+          clusters: [{name: c, type: STATIC}]
+          listeners:
+          - name: all
+            enable_reuse_port: %b
+            address: {socket_address: {address: 0.0.0.0, port_value: %d}}
+            filter_chains: &chains
+            - filters:
+              - name: t
+                typed_config:
+                  "@type": type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy
+                  stat_prefix: t
+                  cluster: c
+          - name: one
+            address: {socket_address: {address: 127.0.0.1, port_value: %d}}
+            filter_chains: *chains
+        """
+            .formatted(reused, port, port);
+
+    try (var envoy = RealEnvoy.start(bootstrap, folder)) {
+      await()
+          .untilAsserted(() ->
+              assertThat(envoy.stat("listener_manager.total_listeners_active"))
+                  .isEqualTo(2 - failures));
+      assertThat(envoy.stat("listener_manager.listener_create_failure")).isEqualTo(failures);
+    }
+    assertThat(findings(bootstrap)).hasSize(2 * failures);
   }
 
   private static List<Severity> expected(ConflictRow row) {
@@ -69,7 +108,7 @@ final class ConflictTest {
                 EnvoyBinary.require().toString(), "--mode", "validate", "-c", file.toString())
             .redirectErrorStream(true)
             .start();
-    var said = new String(process.getInputStream().readAllBytes());
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() == 0 ? "" : said;
   }
 }

@@ -71,6 +71,8 @@ public final class Conflicts {
 
   /** What is wrong between the resources of one group; the effort grows with their number. */
   public List<Located> between(Collection<Resource> resources) {
-    return Sockets.check(resources);
+    var found = new ArrayList<>(Sockets.check(resources));
+    found.addAll(SharedDomains.check(resources));
+    return found;
   }
 }

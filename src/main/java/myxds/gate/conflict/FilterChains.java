@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import myxds.resource.FieldPath;
 import myxds.resource.Finding;
+import myxds.resource.Problem.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** The filter chains of a listener, and which connection goes to which. */
@@ -17,6 +18,7 @@ final class FilterChains implements Check {
 
   @Override
   public void of(Node listener, List<Finding> found) {
+    address(listener, found);
     var chains = listener.children("filter_chains");
     if (chains.isEmpty()) {
       none(listener, found);
@@ -25,6 +27,13 @@ final class FilterChains implements Check {
     names(chains, matched, found);
     if (!matched) {
       matches(chains, found);
+    }
+  }
+
+  private static void address(Node listener, List<Finding> found) {
+    if (!listener.isPartlyUnknown()
+        && !listener.hasAny("address", "internal_listener", "api_listener")) {
+      found.add(Finding.error(listener.path(), "no address (expected: one)"));
     }
   }
 
@@ -55,12 +64,13 @@ final class FilterChains implements Check {
       }
       var other = name.isEmpty() ? null : known.putIfAbsent(name, chain.at("name"));
       if (other != null) {
-        var twice = "filter chain \"%s\" is there twice, also at %s (expected: a name of its own)";
-        var text = twice.formatted(name, other);
+        var severity = matched ? Severity.ERROR : Severity.WARNING;
         found.add(
-            matched
-                ? Finding.error(chain.at("name"), text)
-                : Finding.warning(chain.at("name"), text));
+            new Finding(
+                severity,
+                chain.at("name"),
+                "filter chain \"%s\" is there twice, also at %s (expected: a name of its own)"
+                    .formatted(name, other)));
       }
     }
   }

@@ -50,7 +50,7 @@ final class FilterOrder {
     for (int i = 0; i <= last; i++) {
       var filter = filters.get(i);
       var type = configured(filter);
-      if (i < last && kinds.ending().contains(type) && !filter.flag("disabled", false)) {
+      if (i < last && kinds.ending().contains(type)) {
         found.add(
             Finding.error(
                 filter.path(),

@@ -88,7 +88,7 @@ record Pem(String label, Optional<byte[]> der, boolean header) {
     }
     long length = 0;
     for (int i = 0; i < digits; i++) {
-      length = length << 8 | der[2 + i] & 0xFF;
+      length = (length << 8) | (der[2 + i] & 0xFF);
     }
     return der.length == 2 + digits + length;
   }

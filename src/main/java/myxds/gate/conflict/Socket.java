@@ -68,7 +68,8 @@ record Socket(Owner owner, FieldPath at, String space, Reach reach, String text)
         new Owner(
             resource,
             listener.flag("bind_to_port", true),
-            listener.flag("enable_reuse_port", true));
+            // Its own options may let it too.
+            listener.flag("enable_reuse_port", true) || listener.has("socket_options"));
     var addresses = new ArrayList<Node>();
     listener.child("address").ifPresent(addresses::add);
     for (var more : listener.children("additional_addresses")) {
@@ -95,7 +96,7 @@ record Socket(Owner owner, FieldPath at, String space, Reach reach, String text)
     var host = socket.text("address");
     var protocol = socket.text("protocol");
     var space = protocol + port.getAsLong() + " " + socket.text("network_namespace_filepath");
-    var text = "%s port %d of %s".formatted(protocol, port.getAsLong(), host);
+    var text = protocol + " port " + port.getAsLong() + " of " + host;
     return Ip.of(host).map(ip -> new Socket(owner, address.path(), space, reach(ip, socket), text));
   }
 

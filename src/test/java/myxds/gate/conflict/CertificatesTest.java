@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DynamicMessage;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
@@ -86,7 +87,8 @@ final class CertificatesTest {
 
   @Test
   void readsCertificatesGivenAsBytes() {
-    var bytes = Base64.getEncoder().encodeToString(GOOD.certificate().getBytes());
+    var bytes =
+        Base64.getEncoder().encodeToString(GOOD.certificate().getBytes(StandardCharsets.UTF_8));
     var wrong =
         "tls_certificate: {certificate_chain: {inline_bytes: %s}, private_key: %s}"
             .formatted(bytes, inline(OTHER.key()));

@@ -29,6 +29,8 @@ public record Certified(String kind, String name, KeyPair keys, String certifica
   private static final Instant FAR = Instant.parse("2046-01-01T00:00:00Z");
 
   /**
+   * One that signed itself.
+   *
    * @param kind RSA, EC or Ed25519, after a colon the size or curve: {@code EC:secp384r1}
    */
   public static Certified self(String kind, String name) {

@@ -149,6 +149,7 @@ final class FilterChainsTest {
     return """
     "@type": type.googleapis.com/envoy.config.listener.v3.Listener
     name: l
+    address: {pipe: {path: /a}}
     filter_chains: [%s]
     """
         .formatted(String.join(", ", chains));

@@ -51,6 +51,7 @@ final class RoutesTest {
             """
             "@type": type.googleapis.com/envoy.config.listener.v3.Listener
             name: l
+            address: {pipe: {path: /a}}
             filter_chains:
             - filters:
               - name: anything
@@ -140,6 +141,42 @@ final class RoutesTest {
             """);
 
     assertThat(found).singleElement().asString().startsWith("r/a routes[1].match: warning: ");
+  }
+
+  @Test
+  void findsADomainOfTwoVirtualHostsOfOneRouteConfiguration() {
+    var found = Found.in(vhds("vhds: {config_source: {ads: {}}}", "r/z", "A.com, b.com"));
+
+    assertThat(found)
+        .containsExactly(
+            "r virtual_hosts[0].domains[0]: error: domain \"A.com\" is there twice, also in virtual"
+                + " host \"r/z\" (expected: once for a route configuration)",
+            "r/z domains[0]: error: domain \"A.com\" is there twice, also in route configuration"
+                + " \"r\" (expected: once for a route configuration)",
+            "r/x domains[0]: error: domain \"b.com\" is there twice, also in virtual host \"r/z\""
+                + " (expected: once for a route configuration)",
+            "r/z domains[1]: error: domain \"b.com\" is there twice, also in virtual host \"r/x\""
+                + " (expected: once for a route configuration)");
+  }
+
+  @Test
+  void leavesVirtualHostsOfDifferentRouteConfigurations() {
+    assertThat(Found.in(vhds("vhds: {config_source: {ads: {}}}", "s/z", "a.com, b.com"))).isEmpty();
+    assertThat(Found.in(vhds("", "r/z", "a.com"))).isEmpty();
+  }
+
+  private static String vhds(String field, String name, String domains) {
+    return """
+    "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+    name: r
+    virtual_hosts: [{name: a, domains: [a.com]}]
+    %s
+    ---
+    {"@type": type.googleapis.com/envoy.config.route.v3.VirtualHost, name: r/x, domains: [b.com]}
+    ---
+    {"@type": type.googleapis.com/envoy.config.route.v3.VirtualHost, name: %s, domains: [%s]}
+    """
+        .formatted(field, name, domains);
   }
 
   @Test
