@@ -70,6 +70,7 @@ final class TreeReader {
         LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setCodePointLimit(Integer.MAX_VALUE)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     var trees = new ArrayList<Tree>();

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the real Envoy where the launcher does: {@code $ENVOY}, the path, the ignored folder. */
-final class EnvoyBinary {
+public final class EnvoyBinary {
   private static final Path FETCHED = Path.of(".tools", "envoy-1.40.0", "envoy");
 
   private EnvoyBinary() {}
 
   /** The binary; without one the test is skipped, which {@code ./verify} tells and CI refuses. */
-  static Path require() {
+  public static Path require() {
     var found = find();
     Assumptions.assumeTrue(found.isPresent(), "no Envoy binary: ./verify fetches one");
     return found.get();

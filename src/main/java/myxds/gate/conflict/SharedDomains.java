@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import myxds.resource.FieldPath;
 import myxds.resource.Finding;
+import myxds.resource.Located;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 

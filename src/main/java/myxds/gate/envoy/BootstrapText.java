@@ -15,6 +15,8 @@ final class BootstrapText {
   private static final String FRAME =
       """
       {"node": {"id": "validation", "cluster": "validation"},
+       "bootstrap_extensions": [{"name": "envoy.bootstrap.internal_listener", "typed_config":
+         {"@type": "type.googleapis.com/envoy.extensions.bootstrap.internal_listener.v3.InternalListener"}}],
        "static_resources": {"listeners": [], "clusters": [], "secrets": []},
        "dynamic_resources": {"ads_config": {"api_type": "GRPC",
          "grpc_services": [{"envoy_grpc": {"cluster_name": "%s"}}]}}}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import myxds.resource.FieldPath;
 import myxds.resource.Resource;
 import myxds.resource.Schema;
@@ -15,8 +16,8 @@ import myxds.resource.Schema;
  * @param value never empty
  */
 record Quote(Resource resource, FieldPath path, String value) {
-  /** A shorter text stands in many sentences by chance. */
-  private static final int SHORTEST = 3;
+  /** A text that is at least this long stands in no sentence by chance. */
+  private static final int TELLING = 8;
 
   /**
    * The longest value that is quoted and stands in one field alone; its resource's own name last.
@@ -35,7 +36,17 @@ record Quote(Resource resource, FieldPath path, String value) {
         .min(longestFirst);
   }
 
-  private record Quoting(String words, Resource resource, List<Quote> quotes) {}
+  private record Quoting(String words, Resource resource, List<Quote> quotes) {
+
+    /** In quotation marks, in brackets, or behind a colon; a long one anywhere. */
+    boolean hasQuoted(String text) {
+      return !text.isEmpty()
+          && words.contains(text)
+          && (text.length() >= TELLING
+              || Stream.of("'%s'", "\"%s\"", "(%s)", ": %s")
+                  .anyMatch(mark -> words.contains(mark.formatted(text))));
+    }
+  }
 
   private boolean isName() {
     return value.equals(resource.name());
@@ -57,7 +68,7 @@ record Quote(Resource resource, FieldPath path, String value) {
       }
     } else if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()) {
       var text = json.getAsString();
-      if (text.length() >= SHORTEST && quoting.words.contains(text)) {
+      if (quoting.hasQuoted(text)) {
         quoting.quotes.add(new Quote(quoting.resource, path, text));
       }
     }
