@@ -9,6 +9,7 @@ import myxds.settings.Settings.Admin;
 import myxds.settings.Settings.Delivery;
 import myxds.settings.Settings.Grpc;
 import myxds.settings.Settings.Rest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings, once: a flag beats the environment, which beats {@code my-xds.yaml} in the
@@ -50,6 +51,7 @@ public final class SettingsReader {
   }
 
   private Settings settings(Path config, SettingsFile file) {
+    var schema = besideFile(Key.SCHEMA, config);
     var grpc =
         new Grpc(
             value(Key.GRPC_ADDRESS),
@@ -71,7 +73,17 @@ public final class SettingsReader {
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
     return new Settings(
-        config, grpc, delivery, rest, admin, state, checks, format, file.groups(), defaultGroup);
+        config,
+        schema,
+        grpc,
+        delivery,
+        rest,
+        admin,
+        state,
+        checks,
+        format,
+        file.groups(),
+        defaultGroup);
   }
 
   private Settings.Checks checks() {
@@ -83,6 +95,12 @@ public final class SettingsReader {
         value(Key.GATE_REFERENCES),
         value(Key.BOOTSTRAP).orElse(null),
         value(Key.STATIC_CLUSTERS));
+  }
+
+  /** A path that stands in the file begins where the file lies, whoever reads it from where. */
+  private @Nullable Path besideFile(Key<Optional<Path>> key, Path config) {
+    var path = value(key).orElse(null);
+    return path != null && find(key).equals(written.get(key.name())) ? config.resolve(path) : path;
   }
 
   private <T> T value(Key<T> key) {
