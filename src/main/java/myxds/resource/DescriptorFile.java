@@ -1,11 +1,10 @@
 package myxds.resource;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,79 +17,50 @@ import java.util.List;
  */
 record DescriptorFile(
     String name, List<String> imports, List<String> messages, ByteString content) {
-  /** The tag that a file begins with. */
-  static final int NAME = text(FileDescriptorProto.NAME_FIELD_NUMBER);
-
-  private static final int PACKAGE = text(FileDescriptorProto.PACKAGE_FIELD_NUMBER);
-  private static final int IMPORT = text(FileDescriptorProto.DEPENDENCY_FIELD_NUMBER);
-  private static final int MESSAGE = text(FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER);
-  private static final int COMMENTS = text(FileDescriptorProto.SOURCE_CODE_INFO_FIELD_NUMBER);
-  private static final int NAME_OF_MESSAGE = text(DescriptorProto.NAME_FIELD_NUMBER);
-  private static final int NESTED = text(DescriptorProto.NESTED_TYPE_FIELD_NUMBER);
+  /** Of messages inside messages; the parser of the whole has the same limit. */
+  private static final int DEEPEST = 100;
 
   /**
-   * Finds out what is in it.
+   * Finds out what is in it; its name is empty when it is no such file.
    *
-   * @throws IOException if it is not a {@code FileDescriptorProto}
+   * @throws InvalidProtocolBufferException if it is not even a message
    */
-  static DescriptorFile read(ByteString bytes) throws IOException {
-    var in = bytes.newCodedInput();
-    var name = "";
-    var pack = "";
-    var imports = new ArrayList<String>();
-    var messages = new ArrayList<ByteString>();
-    var kept = ByteString.newOutput(bytes.size());
-    int tag;
-    for (int from = 0; (tag = in.readTag()) != 0; from = in.getTotalBytesRead()) {
-      if (tag == NAME) {
-        name = in.readStringRequireUtf8();
-      } else if (tag == PACKAGE) {
-        pack = in.readStringRequireUtf8();
-      } else if (tag == IMPORT) {
-        imports.add(in.readStringRequireUtf8());
-      } else if (tag == MESSAGE) {
-        messages.add(in.readBytes());
-      } else {
-        in.skipField(tag);
-      }
-      if (tag != COMMENTS) {
-        bytes.substring(from, in.getTotalBytesRead()).writeTo(kept);
-      }
+  static DescriptorFile read(ByteString bytes) throws InvalidProtocolBufferException {
+    var fields = UnknownFieldSet.parseFrom(bytes);
+    var messages = new ArrayList<String>();
+    for (var message : values(fields, FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER)) {
+      collect(text(fields, FileDescriptorProto.PACKAGE_FIELD_NUMBER), message, 1, messages);
     }
-    return new DescriptorFile(name, imports, names(pack, messages), kept.toByteString());
+    var comments = FileDescriptorProto.SOURCE_CODE_INFO_FIELD_NUMBER;
+    return new DescriptorFile(
+        text(fields, FileDescriptorProto.NAME_FIELD_NUMBER),
+        values(fields, FileDescriptorProto.DEPENDENCY_FIELD_NUMBER).stream()
+            .map(ByteString::toStringUtf8)
+            .toList(),
+        List.copyOf(messages),
+        fields.toBuilder().clearField(comments).build().toByteString());
   }
 
-  private static List<String> names(String pack, List<ByteString> messages) throws IOException {
-    var names = new ArrayList<String>();
-    for (var message : messages) {
-      collect(pack, message.newCodedInput(), names);
+  private static void collect(String around, ByteString message, int depth, List<String> into)
+      throws InvalidProtocolBufferException {
+    if (depth > DEEPEST) {
+      throw new InvalidProtocolBufferException("messages are nested too deep");
     }
-    return names;
-  }
-
-  private static void collect(String around, CodedInputStream message, List<String> into)
-      throws IOException {
-    var name = around;
-    var nested = new ArrayList<ByteString>();
-    int tag;
-    while ((tag = message.readTag()) != 0) {
-      if (tag == NAME_OF_MESSAGE) {
-        var own = message.readStringRequireUtf8();
-        name = around.isEmpty() ? own : around + "." + own;
-      } else if (tag == NESTED) {
-        nested.add(message.readBytes());
-      } else {
-        message.skipField(tag);
-      }
-    }
+    var fields = UnknownFieldSet.parseFrom(message);
+    var own = text(fields, DescriptorProto.NAME_FIELD_NUMBER);
+    var name = around.isEmpty() ? own : around + "." + own;
     into.add(name);
-    for (var inner : nested) {
-      collect(name, inner.newCodedInput(), into);
+    for (var nested : values(fields, DescriptorProto.NESTED_TYPE_FIELD_NUMBER)) {
+      collect(name, nested, depth + 1, into);
     }
   }
 
-  /** The tag of a field that holds a text or a message. */
-  private static int text(int field) {
-    return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  private static String text(UnknownFieldSet fields, int number) {
+    var values = values(fields, number);
+    return values.isEmpty() ? "" : values.getLast().toStringUtf8();
+  }
+
+  private static List<ByteString> values(UnknownFieldSet fields, int number) {
+    return fields.getField(number).getLengthDelimitedList();
   }
 }

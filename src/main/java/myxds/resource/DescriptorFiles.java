@@ -2,25 +2,22 @@ package myxds.resource;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
-import java.util.ArrayList;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes a {@code FileDescriptorSet} apart and says what is wrong with it. */
 final class DescriptorFiles {
   private static final String EXPECTED =
       "expected: what \"protoc --include_imports -o FILE\" or \"buf build -o FILE.binpb\" writes";
 
-  private static final int FILE =
-      FileDescriptorSet.FILE_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-
   private DescriptorFiles() {}
 
   /**
-   * The files by their names; whatever one imports is among them, and no file imports itself.
+   * The files by their names; whatever one imports is among them, and none imports itself.
    *
    * @throws NotASchema if that is not so
    */
@@ -29,7 +26,7 @@ final class DescriptorFiles {
       throw new NotASchema("is empty (" + EXPECTED + ")");
     }
     var files = new HashMap<String, DescriptorFile>();
-    for (var content : split(bytes)) {
+    for (var content : contents(bytes)) {
       var file = file(content);
       var other = files.putIfAbsent(file.name(), file);
       // Two sets may be joined end to end: what both have is there twice, but alike.
@@ -38,35 +35,21 @@ final class DescriptorFiles {
       }
     }
     requireImports(files);
+    requireNoCircles(files);
     return files;
   }
 
-  private static List<ByteString> split(ByteString bytes) throws NotASchema {
-    var contents = new ArrayList<ByteString>();
-    var in = bytes.newCodedInput();
+  private static List<ByteString> contents(ByteString bytes) throws NotASchema {
+    var number = FileDescriptorSet.FILE_FIELD_NUMBER;
     try {
-      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        if (tag != FILE) {
-          throw none();
-        }
-        int size = in.readRawVarint32();
-        int at = in.getTotalBytesRead();
-        int missing = size - (bytes.size() - at);
-        if (size >= 0 && missing > 0 && (!contents.isEmpty() || isBegun(bytes, at))) {
-          throw new NotASchema(
-              "ends in the middle of a file: at least %d bytes are missing".formatted(missing));
-        }
-        contents.add(ByteString.copyFrom(in.readRawBytes(size)));
+      var fields = UnknownFieldSet.parseFrom(bytes);
+      if (fields.asMap().keySet().equals(Set.of(number))) {
+        return fields.getField(number).getLengthDelimitedList();
       }
-    } catch (IOException e) {
+    } catch (InvalidProtocolBufferException e) {
       throw none();
     }
-    return contents;
-  }
-
-  /** A file begins with its name; a text that begins with an empty line is not a cut-off set. */
-  private static boolean isBegun(ByteString bytes, int at) {
-    return at < bytes.size() && bytes.byteAt(at) == DescriptorFile.NAME;
+    throw none();
   }
 
   private static DescriptorFile file(ByteString content) throws NotASchema {
@@ -75,14 +58,14 @@ final class DescriptorFiles {
       if (!file.name().isEmpty()) {
         return file;
       }
-    } catch (IOException e) {
-      // As below.
+    } catch (InvalidProtocolBufferException e) {
+      throw none();
     }
     throw none();
   }
 
   private static NotASchema none() {
-    return new NotASchema("is not a FileDescriptorSet (" + EXPECTED + ")");
+    return new NotASchema("is not a FileDescriptorSet, or not all of one (" + EXPECTED + ")");
   }
 
   private static void requireImports(Map<String, DescriptorFile> files) throws NotASchema {
@@ -90,12 +73,11 @@ final class DescriptorFiles {
       for (var name : file.imports()) {
         if (!files.containsKey(name)) {
           throw new NotASchema(
-              "has \"%s\" but not \"%s\", which that imports (%s)"
+              "has the file \"%s\", but not \"%s\", which that imports (%s)"
                   .formatted(file.name(), name, EXPECTED));
         }
       }
     }
-    requireNoCircles(files);
   }
 
   /** Takes away, round by round, what imports nothing that is left. */
@@ -109,7 +91,7 @@ final class DescriptorFiles {
               .toList();
       if (free.isEmpty()) {
         var name = left.keySet().stream().sorted().findFirst().orElseThrow();
-        throw new NotASchema("has \"" + name + "\", which imports itself in the end");
+        throw new NotASchema("has the file \"" + name + "\", which imports itself by others");
       }
       left.keySet().removeAll(free);
     }
