@@ -103,7 +103,7 @@ final class ContentBytesTest {
         .containsExactly("route/a.example", "route/b.example");
   }
 
-  /** Keys in the wrong order, and keys and values that are defaults. */
+  /** Keys in the wrong order, keys and values that are defaults. */
   @ParameterizedTest
   @MethodSource("messagesWithMaps")
   void writesAMapAsAGeneratedClassDoes(Message prototype) throws Exception {
