@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,7 +103,7 @@ final class DescriptorSet {
     }
     var imports = new ArrayList<FileDescriptor>();
     for (var name : file.imports()) {
-      imports.add(descriptor(files.get(name)));
+      imports.add(descriptor(Objects.requireNonNull(files.get(name))));
     }
     var proto = FileDescriptorProto.parseFrom(file.content(), ANNOTATIONS);
     var made = FileDescriptor.buildFrom(proto, imports.toArray(FileDescriptor[]::new));
