@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
@@ -60,12 +59,12 @@ public final class ProtoFiles {
     return DescriptorProto.newBuilder()
         .setName("CookieMatcher")
         .addField(
-            field("name", 1, Type.TYPE_STRING)
+            field("name", 1, FieldDescriptorProto.Type.TYPE_STRING)
                 .setOptions(rules(FieldRules.newBuilder().setString(name))))
         .addField(
             field("string_match", 2, ".envoy.type.matcher.v3.StringMatcher")
                 .setOptions(rules(required)))
-        .addField(field("invert_match", 3, Type.TYPE_BOOL));
+        .addField(field("invert_match", 3, FieldDescriptorProto.Type.TYPE_BOOL));
   }
 
   private static FieldOptions.Builder rules(FieldRules.Builder rules) {
@@ -74,10 +73,11 @@ public final class ProtoFiles {
 
   /** A field that holds a message of this type. */
   public static FieldDescriptorProto.Builder field(String name, int number, String type) {
-    return field(name, number, Type.TYPE_MESSAGE).setTypeName(type);
+    return field(name, number, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(type);
   }
 
-  public static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+  public static FieldDescriptorProto.Builder field(
+      String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
@@ -148,7 +148,9 @@ final class OwnSchemaTest {
     var file = "envoy/config/core/v3/base.proto";
     var files = ProtoFiles.of(Metadata.getDescriptor());
     files.message(file, "ControlPlane").setName("Steering");
-    files.message(file, "Node").addField(ProtoFiles.field("moon", 999, Type.TYPE_STRING));
+    files
+        .message(file, "Node")
+        .addField(ProtoFiles.field("moon", 999, FieldDescriptorProto.Type.TYPE_STRING));
     var schema = Schema.of(files.bytes());
     // Its own file imports the one that was replaced.
     var config =
@@ -315,7 +317,7 @@ final class OwnSchemaTest {
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("Filter")
-                .addField(ProtoFiles.field("greeting", 1, Type.TYPE_STRING))
+                .addField(ProtoFiles.field("greeting", 1, FieldDescriptorProto.Type.TYPE_STRING))
                 .addField(ProtoFiles.field("nested", 2, ".google.protobuf.Any")));
     return files;
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -177,20 +177,29 @@ final class ContentBytesTest {
   /** A message with a map of each kind of key, and of each kind of value. */
   private static Descriptor ofEveryKind() throws Exception {
     var message = DescriptorProto.newBuilder().setName("Maps");
-    for (var type : Type.values()) {
-      if (type != Type.TYPE_GROUP && type != Type.TYPE_ENUM) {
-        add(message, Type.TYPE_STRING, type);
+    for (var type : FieldDescriptorProto.Type.values()) {
+      if (type != FieldDescriptorProto.Type.TYPE_GROUP
+          && type != FieldDescriptorProto.Type.TYPE_ENUM) {
+        add(message, FieldDescriptorProto.Type.TYPE_STRING, type);
       }
     }
-    for (var type : List.of(Type.TYPE_BOOL, Type.TYPE_INT32, Type.TYPE_UINT64, Type.TYPE_SINT64)) {
-      add(message, type, Type.TYPE_STRING);
+    for (var type :
+        List.of(
+            FieldDescriptorProto.Type.TYPE_BOOL,
+            FieldDescriptorProto.Type.TYPE_INT32,
+            FieldDescriptorProto.Type.TYPE_UINT64,
+            FieldDescriptorProto.Type.TYPE_SINT64)) {
+      add(message, type, FieldDescriptorProto.Type.TYPE_STRING);
     }
     var files = ProtoFiles.of();
     files.file("maps.proto").addMessageType(message);
     return Schema.of(files.bytes()).message("Maps").orElseThrow().getDescriptorForType();
   }
 
-  private static void add(DescriptorProto.Builder message, Type key, Type value) {
+  private static void add(
+      DescriptorProto.Builder message,
+      FieldDescriptorProto.Type key,
+      FieldDescriptorProto.Type value) {
     int number = message.getFieldCount() + 1;
     var content = ProtoFiles.field("value", 2, value);
     message
@@ -199,7 +208,10 @@ final class ContentBytesTest {
                 .setName("F" + number + "Entry")
                 .setOptions(MessageOptions.newBuilder().setMapEntry(true))
                 .addField(ProtoFiles.field("key", 1, key))
-                .addField(value == Type.TYPE_MESSAGE ? content.setTypeName(".Maps") : content))
+                .addField(
+                    value == FieldDescriptorProto.Type.TYPE_MESSAGE
+                        ? content.setTypeName(".Maps")
+                        : content))
         .addField(
             ProtoFiles.field("f" + number, number, ".Maps.F" + number + "Entry")
                 .setLabel(Label.LABEL_REPEATED));
