@@ -1,5 +1,6 @@
 package myxds;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
@@ -50,6 +51,21 @@ public final class ProtoFiles {
         .addField(
             field("cookies", 17, ".envoy.config.route.v3.CookieMatcher")
                 .setLabel(Label.LABEL_REPEATED));
+    return files;
+  }
+
+  /** An extension of an operator's own, in {@code mine.proto}. */
+  public static ProtoFiles extension() {
+    var files = of(Any.getDescriptor());
+    files
+        .file("mine.proto")
+        .setPackage("mine.v1")
+        .addDependency("google/protobuf/any.proto")
+        .addMessageType(
+            DescriptorProto.newBuilder()
+                .setName("Filter")
+                .addField(field("greeting", 1, FieldDescriptorProto.Type.TYPE_STRING))
+                .addField(field("nested", 2, ".google.protobuf.Any")));
     return files;
   }
 

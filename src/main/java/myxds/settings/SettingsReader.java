@@ -52,19 +52,8 @@ public final class SettingsReader {
 
   private Settings settings(Path config, SettingsFile file) {
     var schema = besideFile(Key.SCHEMA, config);
-    var grpc =
-        new Grpc(
-            value(Key.GRPC_ADDRESS),
-            value(Key.GRPC_PORT),
-            value(Key.GRPC_KEEPALIVE_MIN),
-            value(Key.GRPC_MAX_REQUEST_BYTES),
-            value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
-    var delivery =
-        new Delivery(
-            value(Key.GRPC_RESOURCE_ERRORS),
-            value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
-            value(Key.GRPC_GATE_TIMEOUT),
-            value(Key.GRPC_OUTBOUND_BYTES));
+    var grpc = grpc();
+    var delivery = delivery();
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
     var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
     var state = new Settings.State(value(Key.STATE), value(Key.STATE_SECRETS));
@@ -84,6 +73,23 @@ public final class SettingsReader {
         format,
         file.groups(),
         defaultGroup);
+  }
+
+  private Grpc grpc() {
+    return new Grpc(
+        value(Key.GRPC_ADDRESS),
+        value(Key.GRPC_PORT),
+        value(Key.GRPC_KEEPALIVE_MIN),
+        value(Key.GRPC_MAX_REQUEST_BYTES),
+        value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
+  }
+
+  private Delivery delivery() {
+    return new Delivery(
+        value(Key.GRPC_RESOURCE_ERRORS),
+        value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
+        value(Key.GRPC_GATE_TIMEOUT),
+        value(Key.GRPC_OUTBOUND_BYTES));
   }
 
   private Settings.Checks checks() {
