@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ final class SchemaSettingTest {
     assertThat(schema("schema: a.binpb", "a.binpb", "")).isEqualTo(Path.of("a.binpb"));
   }
 
-  private Path schema(String file, String typed, String exported) throws IOException {
+  private @Nullable Path schema(String file, String typed, String exported) throws IOException {
     Files.writeString(config.resolve("my-xds.yaml"), file);
     var flags =
         typed.isEmpty()
