@@ -38,7 +38,7 @@ import myxds.source.file.FileSource;
 final class ControlPlane implements AutoCloseable {
   private final Settings settings;
   private volatile boolean accepting;
-  private final Schema schema = Schema.ofApi();
+  private final Schema schema;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Groups groups;
@@ -53,8 +53,9 @@ final class ControlPlane implements AutoCloseable {
   /**
    * @throws IOException if a file that the settings name cannot be read
    */
-  ControlPlane(Settings settings) throws IOException {
+  ControlPlane(Settings settings, Schema schema) throws IOException {
     this.settings = settings;
+    this.schema = schema;
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);

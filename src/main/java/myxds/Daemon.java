@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import myxds.cli.ServeRequest;
 import myxds.cli.Serving;
 import myxds.logging.Logging;
+import myxds.resource.Schema;
 import myxds.settings.Reading;
 import myxds.settings.Settings;
 import myxds.settings.SettingsReader;
@@ -51,6 +52,15 @@ final class Daemon implements Serving {
   }
 
   private int run(Settings settings, ServeRequest request) {
+    try {
+      return run(settings, SchemaFile.read(settings.schema()), request);
+    } catch (IOException e) {
+      err.println("my-xds: " + e.getMessage());
+      return WRONG_SETTINGS;
+    }
+  }
+
+  private int run(Settings settings, Schema schema, ServeRequest request) {
     Logging.start(
         switch (settings.logFormat()) {
           case TEXT -> Logging.Format.TEXT;
@@ -61,7 +71,7 @@ final class Daemon implements Serving {
         .addKeyValue("config", settings.config())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
-    try (var controlPlane = new ControlPlane(settings)) {
+    try (var controlPlane = new ControlPlane(settings, schema)) {
       controlPlane.start();
       var ports = controlPlane.openDoors();
       if (request.portsFile() != null) {

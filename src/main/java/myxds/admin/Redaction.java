@@ -3,7 +3,6 @@ package myxds.admin;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.List;
 import myxds.resource.Schema;
@@ -29,8 +28,8 @@ final class Redaction {
   }
 
   private Message redact(Message message, boolean secret) {
-    if (message instanceof Any any) {
-      return redact(any, secret);
+    if (Schema.isAny(message.getDescriptorForType())) {
+      return redactInside(message, secret);
     }
     var builder = message.toBuilder();
     for (var entry : message.getAllFields().entrySet()) {
@@ -77,22 +76,13 @@ final class Redaction {
     };
   }
 
-  private Any redact(Any any, boolean secret) {
-    var type = schema.message(any.getTypeUrl());
-    try {
-      return type.isPresent()
-          ? repacked(any, redact(type.get().getParserForType().parseFrom(any.getValue()), secret))
-          : unknown(any, secret);
-    } catch (InvalidProtocolBufferException e) {
-      return unknown(any, secret);
+  private Message redactInside(Message any, boolean secret) {
+    var value = any.getDescriptorForType().findFieldByNumber(Any.VALUE_FIELD_NUMBER);
+    var inner = schema.unpack(any);
+    if (inner.isPresent()) {
+      var shown = redact(inner.get(), secret).toByteString();
+      return any.toBuilder().setField(value, shown).build();
     }
-  }
-
-  private static Any repacked(Any any, Message inner) {
-    return any.toBuilder().setValue(inner.toByteString()).build();
-  }
-
-  private static Any unknown(Any any, boolean secret) {
-    return secret ? any.toBuilder().clearValue().build() : any;
+    return secret ? any.toBuilder().clearField(value).build() : any;
   }
 }

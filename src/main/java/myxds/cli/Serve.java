@@ -38,6 +38,12 @@ final class Serve implements Callable<Integer> {
   private @Nullable String config;
 
   @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "a FileDescriptorSet, for fields that are newer than this program")
+  private @Nullable String schema;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       description = "what was published last, for the next start (.my-xds)")
@@ -78,6 +84,7 @@ final class Serve implements Callable<Integer> {
     put(flags, "rest.port", restPort);
     put(flags, "admin.port", adminPort);
     put(flags, "config", config);
+    put(flags, "schema", schema);
     put(flags, "state", state);
     put(flags, "bootstrap", bootstrap);
     put(flags, "log.format", logFormat);

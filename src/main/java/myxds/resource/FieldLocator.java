@@ -3,7 +3,6 @@ package myxds.resource;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
@@ -45,7 +44,7 @@ final class FieldLocator {
   }
 
   private void message(Tree tree, Descriptor type) {
-    if (isAny(type)) {
+    if (Schema.isAny(type)) {
       any(tree);
     } else if (isWellKnown(type)) {
       probe(tree, tree.json(), type, "");
@@ -81,7 +80,8 @@ final class FieldLocator {
     var type = mapping.get("@type");
     var meant = schema.nearest(url).map(name -> " (did you mean \"" + name + "\"?)").orElse("");
     return Problem.error(
-        type == null ? mapping.origin() : type.origin(), "unknown @type \"" + url + "\"" + meant);
+        type == null ? mapping.origin() : type.origin(),
+        schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
   }
 
   private void fields(List<Tree.Entry> entries, Descriptor type) {
@@ -155,11 +155,7 @@ final class FieldLocator {
 
   private static boolean hasFields(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        && (isAny(field.getMessageType()) || !isWellKnown(field.getMessageType()));
-  }
-
-  private static boolean isAny(Descriptor type) {
-    return type.getFullName().equals(Any.getDescriptor().getFullName());
+        && (Schema.isAny(field.getMessageType()) || !isWellKnown(field.getMessageType()));
   }
 
   /** These have a JSON form of their own, often a text: {@code 2s}. */

@@ -2,7 +2,6 @@ package myxds.resource;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 
 /** Where a resource has its name. */
 final class ResourceName {
@@ -28,6 +27,7 @@ final class ResourceName {
    * The field that holds it: {@code name}, for every type of the transport that has one but one.
    */
   static String field(Message message) {
-    return message instanceof ClusterLoadAssignment ? "cluster_name" : "name";
+    var type = message.getDescriptorForType().getFullName();
+    return type.equals(ResourceType.ENDPOINT.messageName()) ? "cluster_name" : "name";
   }
 }

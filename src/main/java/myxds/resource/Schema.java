@@ -6,45 +6,74 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The messages that documents may hold: every one in the api jar. A type is loaded when it is first
- * named, so that an idle daemon does not pay for the other 1,300.
+ * The messages that documents may hold: those of an operator's own set of .proto files, and every
+ * other one in the api jar. A type is loaded when it is first named, so that an idle daemon does
+ * not pay for the other 1,300. Messages of a set are of no class of their own.
  */
 public final class Schema {
-  private final MessageTypes types;
+  private final DescriptorSet set;
+  private final MessageTypes api = new MessageTypes();
   private final Map<String, Descriptor> registered = new HashMap<>();
   private TypeRegistry registry = TypeRegistry.getEmptyTypeRegistry();
 
-  private Schema(MessageTypes types) {
-    this.types = types;
+  private Schema(DescriptorSet set) {
+    this.set = set;
   }
 
   /** The schema of the api jar, Envoy 1.34. */
   public static Schema ofApi() {
-    return new Schema(new MessageTypes());
+    return new Schema(DescriptorSet.EMPTY);
+  }
+
+  /**
+   * The schema of a {@code FileDescriptorSet}, which must hold what its files import. A file that
+   * the api jar has too counts as the set has it.
+   *
+   * @throws NotASchema if the bytes are no such set
+   */
+  public static Schema of(ByteString fileDescriptorSet) throws NotASchema {
+    return new Schema(DescriptorSet.of(fileDescriptorSet));
   }
 
   /** The message of this type URL. */
   public Optional<Message> message(String typeUrl) {
-    return types.defaultInstance(typeUrl);
+    var name = ResourceType.of(typeUrl).messageName();
+    return set.has(name)
+        ? set.message(name)
+        : api.defaultInstance(typeUrl).filter(type -> !isOfSet(type.getDescriptorForType()));
+  }
+
+  private boolean isOfSet(Descriptor type) {
+    return set.hasFile(type.getFile().getName());
   }
 
   /** The known message name that is spelled most alike; empty when none is near. */
   public Optional<String> nearest(String typeUrl) {
-    return Spelling.nearest(ResourceType.of(typeUrl).messageName(), types.names());
+    var known = Stream.concat(set.names().stream(), api.names().stream()).distinct().toList();
+    return Spelling.nearest(ResourceType.of(typeUrl).messageName(), known);
+  }
+
+  /** Why a message that the schema has cannot be used; empty when that is not known. */
+  Optional<String> trouble(String typeUrl) {
+    return set.trouble(ResourceType.of(typeUrl).messageName());
   }
 
   /** Proto3 JSON, nested {@code Any}s spelled out. */
@@ -120,9 +149,18 @@ public final class Schema {
       descriptor(url).ifPresent(type -> registered.put(url, type));
     }
     if (more.stream().anyMatch(registered::containsKey)) {
-      registry = TypeRegistry.newBuilder().add(registered.values()).build();
+      registry = built();
     }
     return registry;
+  }
+
+  /**
+   * With a type comes its whole file, and what that imports; of two alike, the first one counts.
+   */
+  private TypeRegistry built() {
+    var types = new ArrayList<>(registered.values());
+    types.sort(Comparator.comparing(type -> !isOfSet(type)));
+    return TypeRegistry.newBuilder().add(types).build();
   }
 
   private Optional<Descriptor> descriptor(String typeUrl) {
@@ -150,7 +188,8 @@ public final class Schema {
   }
 
   private void collectTypeUrls(MessageOrBuilder message, Set<String> into) {
-    if (message instanceof Any any) {
+    if (isAny(message.getDescriptorForType())) {
+      var any = any(message);
       into.add(any.getTypeUrl());
       unpack(any).ifPresent(inner -> collectTypeUrls(inner, into));
       return;
@@ -168,15 +207,31 @@ public final class Schema {
     }
   }
 
-  /** The message inside, if its type is known and its bytes are right. */
-  public Optional<Message> unpack(Any any) {
-    return message(any.getTypeUrl())
+  /** The message inside an {@code Any}, if its type is known and its bytes are right. */
+  public Optional<Message> unpack(MessageOrBuilder any) {
+    var packed = any(any);
+    return message(packed.getTypeUrl())
         .flatMap(type -> {
           try {
-            return Optional.of(type.getParserForType().parseFrom(any.getValue()));
+            return Optional.of(type.getParserForType().parseFrom(packed.getValue()));
           } catch (InvalidProtocolBufferException e) {
             return Optional.empty();
           }
         });
+  }
+
+  /** Whether messages of this type hold another; in a set, {@code Any} is no class of its own. */
+  public static boolean isAny(Descriptor type) {
+    return type.getFullName().equals(Any.getDescriptor().getFullName());
+  }
+
+  private static Any any(MessageOrBuilder message) {
+    if (message instanceof Any any) {
+      return any;
+    }
+    var type = message.getDescriptorForType();
+    var url = message.getField(type.findFieldByNumber(Any.TYPE_URL_FIELD_NUMBER));
+    var value = message.getField(type.findFieldByNumber(Any.VALUE_FIELD_NUMBER));
+    return Any.newBuilder().setTypeUrl((String) url).setValue((ByteString) value).build();
   }
 }

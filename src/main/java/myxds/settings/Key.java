@@ -45,6 +45,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   static final Key<Integer> REST_PORT = port("rest.port", "9001");
   static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
   static final Key<Integer> ADMIN_PORT = port("admin.port", "9003");
+  static final Key<Optional<Path>> SCHEMA =
+      new Key<>("schema", "null", "the path of a FileDescriptorSet", Key::optionalPath);
   static final Key<Path> STATE = new Key<>("state", ".my-xds", "a directory", Key::path);
   static final Key<Boolean> STATE_SECRETS = yesOrNo("state.secrets", "true");
   static final Key<Boolean> GUARD =
@@ -82,6 +84,7 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           REST_PORT,
           ADMIN_ADDRESS,
           ADMIN_PORT,
+          SCHEMA,
           STATE,
           STATE_SECRETS,
           GUARD,

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The daemon's own knobs, as they hold until it ends.
  *
  * @param config the configuration directory; it need not exist
+ * @param schema the .proto files that resources are written by; null for those of the api
  * @param groups the rules in their order; the first that matches a node decides
  * @param defaultGroup the group of nodes that belong to no other; null for none
  */
 public record Settings(
     Path config,
+    @Nullable Path schema,
     Grpc grpc,
     Delivery delivery,
     Rest rest,

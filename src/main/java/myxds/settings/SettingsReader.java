@@ -9,6 +9,7 @@ import myxds.settings.Settings.Admin;
 import myxds.settings.Settings.Delivery;
 import myxds.settings.Settings.Grpc;
 import myxds.settings.Settings.Rest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings, once: a flag beats the environment, which beats {@code my-xds.yaml} in the
@@ -50,19 +51,9 @@ public final class SettingsReader {
   }
 
   private Settings settings(Path config, SettingsFile file) {
-    var grpc =
-        new Grpc(
-            value(Key.GRPC_ADDRESS),
-            value(Key.GRPC_PORT),
-            value(Key.GRPC_KEEPALIVE_MIN),
-            value(Key.GRPC_MAX_REQUEST_BYTES),
-            value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
-    var delivery =
-        new Delivery(
-            value(Key.GRPC_RESOURCE_ERRORS),
-            value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
-            value(Key.GRPC_GATE_TIMEOUT),
-            value(Key.GRPC_OUTBOUND_BYTES));
+    var schema = besideFile(Key.SCHEMA, config);
+    var grpc = grpc();
+    var delivery = delivery();
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
     var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
     var state = new Settings.State(value(Key.STATE), value(Key.STATE_SECRETS));
@@ -71,7 +62,34 @@ public final class SettingsReader {
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
     return new Settings(
-        config, grpc, delivery, rest, admin, state, checks, format, file.groups(), defaultGroup);
+        config,
+        schema,
+        grpc,
+        delivery,
+        rest,
+        admin,
+        state,
+        checks,
+        format,
+        file.groups(),
+        defaultGroup);
+  }
+
+  private Grpc grpc() {
+    return new Grpc(
+        value(Key.GRPC_ADDRESS),
+        value(Key.GRPC_PORT),
+        value(Key.GRPC_KEEPALIVE_MIN),
+        value(Key.GRPC_MAX_REQUEST_BYTES),
+        value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
+  }
+
+  private Delivery delivery() {
+    return new Delivery(
+        value(Key.GRPC_RESOURCE_ERRORS),
+        value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
+        value(Key.GRPC_GATE_TIMEOUT),
+        value(Key.GRPC_OUTBOUND_BYTES));
   }
 
   private Settings.Checks checks() {
@@ -83,6 +101,12 @@ public final class SettingsReader {
         value(Key.GATE_REFERENCES),
         value(Key.BOOTSTRAP).orElse(null),
         value(Key.STATIC_CLUSTERS));
+  }
+
+  /** A path that stands in the file begins where the file lies, whoever reads it from where. */
+  private @Nullable Path besideFile(Key<Optional<Path>> key, Path config) {
+    var path = value(key).orElse(null);
+    return path != null && find(key).equals(written.get(key.name())) ? config.resolve(path) : path;
   }
 
   private <T> T value(Key<T> key) {

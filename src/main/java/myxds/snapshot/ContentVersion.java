@@ -1,11 +1,6 @@
 package myxds.snapshot;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Message;
-import com.google.protobuf.UnsafeByteOperations;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,20 +49,6 @@ final class ContentVersion {
       update(sha, view.version());
     });
     return text(sha);
-  }
-
-  /** The same bytes for the same content, on every replica. */
-  static ByteString bytes(Message message) {
-    var bytes = new byte[message.getSerializedSize()];
-    var out = CodedOutputStream.newInstance(bytes);
-    // Proto maps have no order of their own: without this, two replicas may write two orders.
-    out.useDeterministicSerialization();
-    try {
-      message.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a byte array of the right size cannot fail", e);
-    }
-    return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
   /** The length first, so that no two lists of texts have the same bytes. */

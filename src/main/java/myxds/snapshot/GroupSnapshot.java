@@ -1,5 +1,6 @@
 package myxds.snapshot;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.controlplane.cache.SnapshotResources;
 import io.envoyproxy.controlplane.cache.VersionedResource;
@@ -86,35 +87,48 @@ public final class GroupSnapshot extends Snapshot {
 
   @Override
   public SnapshotResources<Cluster> clusters() {
-    return library(ResourceType.CLUSTER, Cluster.class);
+    return library(ResourceType.CLUSTER, Cluster.getDefaultInstance());
   }
 
   @Override
   public SnapshotResources<ClusterLoadAssignment> endpoints() {
-    return library(ResourceType.ENDPOINT, ClusterLoadAssignment.class);
+    return library(ResourceType.ENDPOINT, ClusterLoadAssignment.getDefaultInstance());
   }
 
   @Override
   public SnapshotResources<Listener> listeners() {
-    return library(ResourceType.LISTENER, Listener.class);
+    return library(ResourceType.LISTENER, Listener.getDefaultInstance());
   }
 
   @Override
   public SnapshotResources<RouteConfiguration> routes() {
-    return library(ResourceType.ROUTE, RouteConfiguration.class);
+    return library(ResourceType.ROUTE, RouteConfiguration.getDefaultInstance());
   }
 
   @Override
   public SnapshotResources<Secret> secrets() {
-    return library(ResourceType.SECRET, Secret.class);
+    return library(ResourceType.SECRET, Secret.getDefaultInstance());
   }
 
-  private <T extends Message> SnapshotResources<T> library(ResourceType type, Class<T> message) {
+  /** The library knows classes only: what is of an operator's schema is read once more. */
+  private <T extends Message> SnapshotResources<T> library(ResourceType type, T prototype) {
     List<VersionedResource<T>> resources =
         ofType(type).all().stream()
-            .map(one ->
-                VersionedResource.create(message.cast(one.resource().message()), one.version()))
+            .map(one -> VersionedResource.create(of(prototype, one), one.version()))
             .toList();
     return SnapshotResources.create(resources, names -> version(type));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Message> T of(T prototype, Versioned one) {
+    var message = one.resource().message();
+    try {
+      return (T)
+          (prototype.getClass().isInstance(message)
+              ? message
+              : prototype.getParserForType().parseFrom(one.content()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(one.name() + " is not of the type that it is served as", e);
+    }
   }
 }

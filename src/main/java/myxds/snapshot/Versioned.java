@@ -1,11 +1,12 @@
 package myxds.snapshot;
 
 import com.google.protobuf.ByteString;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import com.google.protobuf.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import myxds.resource.Resource;
+import myxds.resource.ResourceType;
 import myxds.resource.XdsName;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Versioned {
     if (before != null && before.resource != null && before.isOf(resource)) {
       return new Versioned(before.name, before.version, before.content, resource);
     }
-    var content = ContentVersion.bytes(resource.message());
+    var content = ContentBytes.of(resource.message());
     return new Versioned(
         XdsName.canonical(resource.name()),
         ContentVersion.of(content, resource.delivery()),
@@ -53,15 +54,20 @@ public final class Versioned {
   private static List<String> aliases(Resource resource) {
     var told = resource.delivery().aliases();
     int slash = resource.name().lastIndexOf('/');
-    if (!(resource.message() instanceof VirtualHost host) || slash < 0) {
+    if (!resource.type().equals(ResourceType.VIRTUAL_HOST) || slash < 0) {
       return told;
     }
     var route = resource.name().substring(0, slash + 1);
     return Stream.concat(
-            told.stream(), host.getDomainsList().stream().map(domain -> route + domain))
+            told.stream(), domains(resource.message()).stream().map(domain -> route + domain))
         .filter(alias -> !alias.equals(resource.name()))
         .distinct()
         .toList();
+  }
+
+  private static List<?> domains(Message host) {
+    var field = host.getDescriptorForType().findFieldByName("domains");
+    return field == null ? List.of() : (List<?>) host.getField(field);
   }
 
   private boolean isOf(Resource other) {

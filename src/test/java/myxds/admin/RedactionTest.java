@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -14,6 +15,8 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.PrivateKeyProvide
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsSessionTicketKeys;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import myxds.ProtoFiles;
+import myxds.resource.Schema;
 import org.junit.jupiter.api.Test;
 
 final class RedactionTest {
@@ -46,6 +49,20 @@ final class RedactionTest {
                     DataSource.newBuilder().setInlineBytes(ByteString.copyFromUtf8("[redacted]")))
                 .addKeys(HIDDEN)
                 .build());
+  }
+
+  @Test
+  void hidesWhatAnOperatorsSchemaCallsSensitive() throws Exception {
+    var files = ProtoFiles.of(CommonTlsContext.getDescriptor(), Cluster.getDescriptor());
+    var schema = Schema.of(files.bytes());
+    var prototype = schema.message("envoy.config.cluster.v3.Cluster").orElseThrow();
+    var cluster = prototype.getParserForType().parseFrom(cluster(certificate()).toByteString());
+
+    var redacted = new Redaction(schema).redact(cluster);
+
+    assertThat(cluster).isInstanceOf(DynamicMessage.class);
+    assertThat(Cluster.parseFrom(redacted.toByteString()))
+        .isEqualTo(cluster(certificate().toBuilder().setPrivateKey(HIDDEN).build()));
   }
 
   @Test

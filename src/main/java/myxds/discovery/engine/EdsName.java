@@ -1,7 +1,7 @@
 package myxds.discovery.engine;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import com.google.protobuf.Message;
+import java.util.Optional;
 import myxds.snapshot.Versioned;
 
 /** The name that a cluster asks its endpoints by. */
@@ -13,18 +13,16 @@ final class EdsName {
     if (cluster.isClaimed()) {
       return cluster.name();
     }
-    var service = parsed(cluster).getEdsClusterConfig().getServiceName();
-    return service.isEmpty() ? cluster.name() : service;
+    return value(cluster.resource().message(), "eds_cluster_config")
+        .flatMap(eds -> value((Message) eds, "service_name"))
+        .map(Object::toString)
+        .filter(name -> !name.isEmpty())
+        .orElse(cluster.name());
   }
 
-  private static Cluster parsed(Versioned cluster) {
-    if (cluster.resource().message() instanceof Cluster message) {
-      return message;
-    }
-    try {
-      return Cluster.parseFrom(cluster.content());
-    } catch (InvalidProtocolBufferException e) {
-      return Cluster.getDefaultInstance();
-    }
+  /** By the name of the field: a cluster may be of an operator's own schema. */
+  private static Optional<Object> value(Message message, String field) {
+    return Optional.ofNullable(message.getDescriptorForType().findFieldByName(field))
+        .map(message::getField);
   }
 }
