@@ -1,4 +1,4 @@
-package myxds.admin;
+package myxds.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ final class RedactionTest {
   private static final DataSource HIDDEN =
       DataSource.newBuilder().setInlineString("[redacted]").build();
 
-  private final Redaction redaction = new Redaction(Asking.SCHEMA);
+  private final Redaction redaction = new Redaction(Schema.ofApi());
 
   @Test
   void hidesASensitiveFieldAndLeavesTheOthers() {

@@ -1,4 +1,4 @@
-package myxds.admin;
+package myxds.resource;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
@@ -6,7 +6,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.List;
-import myxds.resource.Schema;
 import org.jspecify.annotations.Nullable;
 import udpa.annotations.Sensitive;
 
@@ -14,17 +13,17 @@ import udpa.annotations.Sensitive;
  * Takes out of a message what its .proto marks as sensitive, as Envoy's own configuration dump
  * does: texts and bytes in such a field become {@value #REDACTED}, all other values are left out.
  */
-final class Redaction {
-  static final String REDACTED = "[redacted]";
+public final class Redaction {
+  public static final String REDACTED = "[redacted]";
 
   private final Schema schema;
 
-  Redaction(Schema schema) {
+  public Redaction(Schema schema) {
     this.schema = schema;
   }
 
   /** The same message without its secrets; an {@code Any} of an unknown type stays as it is. */
-  Message redact(Message message) {
+  public Message redact(Message message) {
     return redact(message, false);
   }
 
