@@ -3,14 +3,12 @@ package myxds.resource;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import udpa.annotations.Sensitive;
 
 /**
- * Takes out of a message what its .proto marks as sensitive, as Envoy's own configuration dump
+ * Takes the {@linkplain SecretFields secrets} out of a message, as Envoy's own configuration dump
  * does: texts and bytes in such a field become {@value #REDACTED}, all other values are left out.
  */
 public final class Redaction {
@@ -28,17 +26,21 @@ public final class Redaction {
   }
 
   private Message redact(Message message, boolean secret) {
-    if (message instanceof Any any) {
-      return redact(any, secret);
-    }
+    var any = Packed.any(message);
+    return any.isPresent() ? redact(message, any.get(), secret) : fields(message, secret);
+  }
+
+  private Message fields(Message message, boolean secret) {
     var builder = message.toBuilder();
     for (var entry : message.getAllFields().entrySet()) {
       var field = entry.getKey();
-      boolean hide = secret || field.getOptions().getExtension(Sensitive.sensitive);
+      boolean hide = secret || SecretFields.holds(message, field);
       var shown =
-          field.isRepeated()
-              ? all(field, entry.getValue(), hide)
-              : one(field, entry.getValue(), hide);
+          field.isMapField()
+              ? entries(message, (List<?>) entry.getValue(), hide)
+              : field.isRepeated()
+                  ? all(field, entry.getValue(), hide)
+                  : one(field, entry.getValue(), hide);
       if (shown == null) {
         builder.clearField(field);
       } else {
@@ -49,18 +51,20 @@ public final class Redaction {
   }
 
   private @Nullable Object all(FieldDescriptor field, Object values, boolean hide) {
-    // A map is a list of entries. Its keys are names and stay: else they would all be one.
-    var redacted =
-        ((List<?>) values)
-            .stream()
-                .map(value ->
-                    field.isMapField() ? entry((Message) value, hide) : one(field, value, hide))
-                .toList();
+    var redacted = ((List<?>) values).stream().map(value -> one(field, value, hide)).toList();
     return redacted.contains(null) ? null : redacted;
   }
 
-  private Message entry(Message entry, boolean hide) {
-    var field = entry.getDescriptorForType().findFieldByName("value");
+  /** A map is a list of entries. Its keys are names and stay: else they would all be one. */
+  private Object entries(Message message, List<?> entries, boolean hide) {
+    return entries.stream().map(entry -> entry(message, (Message) entry, hide)).toList();
+  }
+
+  private Message entry(Message message, Message entry, boolean secret) {
+    var type = entry.getDescriptorForType();
+    var key = String.valueOf(entry.getField(type.findFieldByName("key")));
+    var field = type.findFieldByName("value");
+    boolean hide = secret || SecretFields.holds(message, key);
     var shown = one(field, entry.getField(field), hide);
     var builder = entry.toBuilder();
     return (shown == null ? builder.clearField(field) : builder.setField(field, shown)).build();
@@ -76,22 +80,13 @@ public final class Redaction {
     };
   }
 
-  private Any redact(Any any, boolean secret) {
-    var type = schema.message(any.getTypeUrl());
-    try {
-      return type.isPresent()
-          ? repacked(any, redact(type.get().getParserForType().parseFrom(any.getValue()), secret))
-          : unknown(any, secret);
-    } catch (InvalidProtocolBufferException e) {
-      return unknown(any, secret);
-    }
-  }
-
-  private static Any repacked(Any any, Message inner) {
-    return any.toBuilder().setValue(inner.toByteString()).build();
-  }
-
-  private static Any unknown(Any any, boolean secret) {
-    return secret ? any.toBuilder().clearValue().build() : any;
+  private Message redact(Message packed, Any any, boolean secret) {
+    var value =
+        schema
+            .unpack(any)
+            .map(inner -> redact(inner, secret).toByteString())
+            .orElse(secret ? ByteString.EMPTY : any.getValue());
+    var field = packed.getDescriptorForType().findFieldByNumber(Any.VALUE_FIELD_NUMBER);
+    return packed.toBuilder().setField(field, value).build();
   }
 }
