@@ -3,11 +3,13 @@ package myxds.diff;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import myxds.diff.Effect.Kind;
 import myxds.resource.Schema;
 
@@ -37,8 +39,10 @@ final class ListenerRules {
     if (reasons.isEmpty()) {
       return new Effect(Kind.IN_PLACE, "updated in place" + drained(before, after));
     }
-    if (!reusesPort(after) && !sameSocketOptions(before, after)) {
-      return refused("socket options cannot change while it listens without enable_reuse_port");
+    if (!reusesPort(after)
+        && !sameSocketOptions(before, after)
+        && !Collections.disjoint(addresses(before), addresses(after))) {
+      return refused("without enable_reuse_port, it cannot listen twice on one address");
     }
     return new Effect(
         Kind.DRAINS, "replaced, the old one drains, because of " + String.join(", ", reasons));
@@ -122,6 +126,13 @@ final class ListenerRules {
     return messages(listener, "additional_addresses").stream()
         .map(address -> message(address, "socket_options"))
         .toList();
+  }
+
+  private static List<Message> addresses(Message listener) {
+    var more =
+        messages(listener, "additional_addresses").stream()
+            .flatMap(address -> message(address, "address").stream());
+    return Stream.concat(message(listener, "address").stream(), more).toList();
   }
 
   private static List<Message> chains(Message listener) {
