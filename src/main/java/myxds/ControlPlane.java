@@ -156,7 +156,12 @@ final class ControlPlane implements AutoCloseable {
   private AdminServer admin() {
     var facts =
         new AdminServer.Facts(
-            publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
+            publisher::state,
+            fleet::nodes,
+            groups::hash,
+            schema,
+            () -> accepting,
+            new Proposals(schema, publisher::state));
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import myxds.diff.Proposal;
 import myxds.fleet.ConnectedNode;
+import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-
-  /** In bytes; a node's metadata can be large, but not this large. */
-  private static final int MAX_BODY = 1 << 20;
 
   /** The page has no inline script or style, and nothing comes from another host. */
   private static final Map<String, String> SECURITY =
@@ -50,13 +49,15 @@ public final class AdminServer implements AutoCloseable {
    * @param nodes those connected now
    * @param groupOf the group that a node is served from
    * @param accepting whether the xDS ports accept connections now
+   * @param propose what publishing these documents would change
    */
   public record Facts(
       Supplier<PublishedState> state,
       Supplier<List<ConnectedNode>> nodes,
       Function<Node, String> groupOf,
       Schema schema,
-      BooleanSupplier accepting) {}
+      BooleanSupplier accepting,
+      Function<Documents, Proposal> propose) {}
 
   /** The meters as text, and which kind of text that is. */
   public record Exposition(String contentType, Supplier<String> text) {}
@@ -144,10 +145,11 @@ public final class AdminServer implements AutoCloseable {
   private Reply answer(ServerRequest request) {
     var path = request.path().path();
     try (var in = request.content().inputStream()) {
-      var body = in.readNBytes(MAX_BODY + 1);
-      if (body.length > MAX_BODY) {
-        return Reply.problem(
-            413, "Content Too Large", "the body is too large (expected: at most 1 MiB)");
+      int limit = routes.maxBody(path);
+      var body = in.readNBytes(limit + 1);
+      if (body.length > limit) {
+        var detail = "the body is too large (expected: at most %d MiB)".formatted(limit >> 20);
+        return Reply.problem(413, "Content Too Large", detail);
       }
       return routes.answer(request.prologue().method().text(), path, body);
     } catch (IOException | RuntimeException e) {

@@ -23,7 +23,9 @@ final class Lists {
 
   static JsonObject groups(PublishedState state, List<ConnectedNode> nodes) {
     return list(
-        "groups", state.groups().values().stream(), group -> group(group, count(group, nodes)));
+        "groups",
+        state.groups().values().stream(),
+        group -> group(group, count(group.name(), nodes)));
   }
 
   static JsonObject nodes(List<ConnectedNode> nodes) {
@@ -31,7 +33,7 @@ final class Lists {
   }
 
   static JsonObject problems(PublishedState state) {
-    var json = list("problems", state.problems().stream(), Lists::problem);
+    var json = problems(state.problems());
     if (state.trouble() != null) {
       // An empty list says that what is on disk is what is served: nobody knows that now.
       json.getAsJsonArray("problems").add(trouble(state.trouble()));
@@ -39,8 +41,11 @@ final class Lists {
     return json;
   }
 
-  private static <T> JsonObject list(
-      String key, Stream<T> elements, Function<T, JsonElement> element) {
+  static JsonObject problems(List<Problem> problems) {
+    return list("problems", problems.stream(), Lists::problem);
+  }
+
+  static <T> JsonObject list(String key, Stream<T> elements, Function<T, JsonElement> element) {
     var array = new JsonArray();
     elements.map(element).forEach(array::add);
     var json = new JsonObject();
@@ -48,8 +53,8 @@ final class Lists {
     return json;
   }
 
-  private static long count(GroupState group, List<ConnectedNode> nodes) {
-    return nodes.stream().filter(node -> node.group().equals(group.name())).count();
+  static long count(String group, List<ConnectedNode> nodes) {
+    return nodes.stream().filter(node -> node.group().equals(group)).count();
   }
 
   private static JsonObject group(GroupState group, long nodes) {
@@ -129,7 +134,7 @@ final class Lists {
     return text.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(text);
   }
 
-  private static JsonElement known(int number) {
+  static JsonElement known(int number) {
     return number == 0 ? JsonNull.INSTANCE : new JsonPrimitive(number);
   }
 }

@@ -13,7 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import myxds.diff.Proposal;
 import myxds.fleet.ConnectedNode;
+import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.snapshot.PublishedState;
 
@@ -27,6 +29,8 @@ final class Asking implements AutoCloseable {
   volatile PublishedState state = PublishedState.NOTHING;
   volatile List<ConnectedNode> nodes = List.of();
   volatile boolean accepting = true;
+  volatile Proposal proposal = new Proposal.Valid(List.of());
+  volatile Documents proposed = new Documents(List.of(), List.of());
 
   Asking() throws IOException {
     server = on(0);
@@ -36,10 +40,16 @@ final class Asking implements AutoCloseable {
   /** Another server that is told the same. */
   AdminServer on(int port) {
     var facts =
-        new AdminServer.Facts(() -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting);
+        new AdminServer.Facts(
+            () -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting, this::propose);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, metrics);
+  }
+
+  private Proposal propose(Documents documents) {
+    proposed = documents;
+    return proposal;
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,69 @@
+package myxds.source.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import myxds.resource.Document;
+import myxds.resource.Documents;
+import myxds.resource.Origin;
+import myxds.resource.Problem;
+
+/** The resource files of a directory at one moment, by the rules of {@link FileSource}. */
+public final class FolderFiles {
+  private FolderFiles() {}
+
+  /**
+   * Those of a directory.
+   *
+   * @throws IOException if it cannot be read; the message is a sentence without a full stop
+   */
+  public static Documents read(Path directory) throws IOException {
+    return switch (TreeWalk.of(directory).reading()) {
+      case Reading.Whole(var documents) -> documents;
+      case Reading.Unavailable(var reason) -> throw new IOException(reason);
+    };
+  }
+
+  /**
+   * Those of a directory that somebody else has read.
+   *
+   * @param files content by path, relative to the directory, with {@code /}
+   */
+  public static Documents of(Map<String, byte[]> files) {
+    var documents = new ArrayList<Document>();
+    var problems = new ArrayList<Problem>();
+    resources(files)
+        .forEach((path, content) -> {
+          if (Document.groupOf(path).isEmpty()) {
+            TreeWalk.beside(path).ifPresent(problems::add);
+            return;
+          }
+          switch (ResourceFile.decode(content)) {
+            case ResourceFile.Text(var text) -> documents.add(new Document(path, text));
+            case ResourceFile.Bad(var line, var what) ->
+                problems.add(Problem.error(new Origin(path, line, 0), what));
+          }
+        });
+    return new Documents(documents, problems);
+  }
+
+  private static SortedMap<String, byte[]> resources(Map<String, byte[]> files) {
+    var resources = new TreeMap<String, byte[]>();
+    files.forEach((path, content) -> {
+      var name = path.startsWith("./") ? path.substring(2) : path;
+      if (isResource(name)) {
+        resources.put(name, content);
+      }
+    });
+    return resources;
+  }
+
+  private static boolean isResource(String path) {
+    var names = Arrays.stream(path.split("/", -1)).map(FileName::new).toList();
+    return names.getLast().isResource() && names.stream().noneMatch(FileName::isHidden);
+  }
+}
