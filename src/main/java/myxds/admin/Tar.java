@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in a tar: POSIX ustar, with the long names of pax and of GNU tar. Of what is no file
- * only folders are left out in silence.
+ * The files in a tar: POSIX ustar, with the long names of pax and of GNU tar. What is neither a
+ * file nor a folder is refused, for something would be missing.
  */
 final class Tar {
   private static final int BLOCK = 512;
@@ -66,10 +66,16 @@ final class Tar {
       case '5', 'g' -> {
         // A folder, or what holds for all files: nothing of it matters.
       }
-      default ->
-          throw new IOException(
-              "the tar holds %s, which is no file (expected: files and folders, links followed as"
-                  + " tar --dereference does)".formatted(name));
+      default -> other(name);
+    }
+  }
+
+  /** A mounted ConfigMap has hidden links, which are no resource files. */
+  private static void other(String name) throws IOException {
+    if (!name.substring(name.lastIndexOf('/') + 1).startsWith(".")) {
+      throw new IOException(
+          "the tar holds %s, which is no file (expected: links followed, as tar --dereference does)"
+              .formatted(name));
     }
   }
 
