@@ -27,9 +27,11 @@ public final class Commands {
   static CommandLine commandLine(Class<?> main, Serving serving) {
     return new CommandLine(new Root())
         .addSubcommand(new Serve(serving))
+        .addSubcommand(new Diff())
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(main))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Commands::misused)
         .setExecutionExceptionHandler(Commands::failed);
   }
