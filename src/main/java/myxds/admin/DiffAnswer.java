@@ -32,7 +32,7 @@ final class DiffAnswer {
         case Proposal.Invalid(var problems) -> invalid(problems);
       };
     } catch (IOException e) {
-      return Reply.problem(400, "Bad Request", e.getMessage());
+      return Reply.problem(400, "Bad Request", String.valueOf(e.getMessage()));
     }
   }
 

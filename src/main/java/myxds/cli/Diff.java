@@ -73,7 +73,7 @@ final class Diff implements Callable<Integer> {
       }
       return documents;
     } catch (IOException e) {
-      throw new CannotRun(ExitCode.USAGE, e.getMessage());
+      throw new CannotRun(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
   }
 

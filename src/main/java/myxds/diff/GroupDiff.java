@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ public record GroupDiff(
     return changes.isEmpty();
   }
 
-  private static TreeSet<ResourceType> types(
+  private static SortedSet<ResourceType> types(
       @Nullable GroupSnapshot served, @Nullable GroupSnapshot next) {
     var types =
         new TreeSet<>(

@@ -53,7 +53,7 @@ final class ListenerRules {
   }
 
   /** The fields for which it must listen anew; empty: it is updated in place. */
-  private TreeSet<String> reasons(Message before, Message after) {
+  private Set<String> reasons(Message before, Message after) {
     var reasons = new TreeSet<String>();
     for (var field : after.getDescriptorForType().getFields()) {
       if (!IN_PLACE.contains(field.getName()) && !equivalence.same(before, after, field)) {

@@ -100,7 +100,7 @@ final class TarTest {
     return Files.readAllBytes(out);
   }
 
-  private static TreeMap<String, String> files(byte[] tar) throws IOException {
+  private static Map<String, String> files(byte[] tar) throws IOException {
     var texts = new TreeMap<String, String>();
     Tar.files(tar).forEach((path, content) -> texts.put(path, new String(content, UTF_8)));
     return texts;
