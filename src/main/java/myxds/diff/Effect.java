@@ -28,6 +28,8 @@ public record Effect(Kind kind, String detail) {
     WAITS,
     /** Who uses it goes on with what it has. */
     KEPT,
+    /** Who asks by delta loses it; who does not goes on with what it has. */
+    DROPPED,
     /** Envoy refuses it, and goes on with what it has. */
     REFUSED,
     /** Nothing happens. */
@@ -41,13 +43,9 @@ public record Effect(Kind kind, String detail) {
     }
   }
 
-  private static final List<ResourceType> ASKED_FOR_BY_NAME =
-      List.of(
-          ResourceType.ENDPOINT,
-          ResourceType.ROUTE,
-          ResourceType.SECRET,
-          ResourceType.RUNTIME,
-          ResourceType.EXTENSION_CONFIG);
+  /** What an Envoy keeps though it is told that it is gone. */
+  private static final List<ResourceType> KEPT =
+      List.of(ResourceType.ENDPOINT, ResourceType.ROUTE, ResourceType.SECRET);
 
   static Effect ofAdded(ResourceType type) {
     if (type.equals(ResourceType.LISTENER)) {
@@ -66,7 +64,16 @@ public record Effect(Kind kind, String detail) {
     if (type.equals(ResourceType.CLUSTER)) {
       return new Effect(Kind.DRAINS, "can no longer be routed to, its connections drain");
     }
-    return ASKED_FOR_BY_NAME.contains(type)
+    if (type.equals(ResourceType.RUNTIME)) {
+      return new Effect(Kind.DROPPED, "dropped by Envoys that ask by delta, kept by others");
+    }
+    if (type.equals(ResourceType.EXTENSION_CONFIG)) {
+      return new Effect(
+          Kind.DROPPED,
+          "dropped by Envoys that ask by delta, which answer 500 without a default, kept by"
+              + " others");
+    }
+    return KEPT.contains(type)
         ? new Effect(Kind.KEPT, "those that use it keep what they have")
         : unknown();
   }
@@ -77,6 +84,9 @@ public record Effect(Kind kind, String detail) {
     }
     if (type.equals(ResourceType.CLUSTER)) {
       return new Effect(Kind.WARMS, "warms, then replaces the old one, whose connections drain");
+    }
+    if (type.equals(ResourceType.ENDPOINT)) {
+      return EndpointRules.effect(before, after);
     }
     if (type.equals(ResourceType.SECRET)) {
       return new Effect(

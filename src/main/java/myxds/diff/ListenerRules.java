@@ -45,7 +45,8 @@ final class ListenerRules {
       return refused("without enable_reuse_port, it cannot listen twice on one address");
     }
     return new Effect(
-        Kind.DRAINS, "replaced, the old one drains, because of " + String.join(", ", reasons));
+        Kind.DRAINS,
+        "warms, then replaces the old one, which drains, because of " + String.join(", ", reasons));
   }
 
   private static Effect refused(String why) {

@@ -98,7 +98,7 @@ final class ClusterEffectTest {
     return switch (effect.kind()) {
       case WARMS -> Map.of(before.isEmpty() ? "cluster_added" : "cluster_modified", 1L);
       case DRAINS -> Map.of("cluster_removed", 1L);
-      case IN_PLACE, ROTATES, WAITS, KEPT, REFUSED, NONE, UNKNOWN ->
+      case IN_PLACE, ROTATES, WAITS, KEPT, DROPPED, REFUSED, NONE, UNKNOWN ->
           throw new AssertionError("no effect of an edit of a cluster: " + effect);
     };
   }

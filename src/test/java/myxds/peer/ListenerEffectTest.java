@@ -119,7 +119,7 @@ final class ListenerEffectTest {
           effect.detail().endsWith("no connection drains")
               ? Map.of(MODIFIED, 1L, IN_PLACE, 1L)
               : Map.of(MODIFIED, 1L, IN_PLACE, 1L, CHAINS_DRAINING, 1L);
-      case WARMS, ROTATES, WAITS, KEPT, NONE, UNKNOWN ->
+      case WARMS, ROTATES, WAITS, KEPT, DROPPED, NONE, UNKNOWN ->
           throw new AssertionError("no effect of an edit of a listener: " + effect);
     };
   }
