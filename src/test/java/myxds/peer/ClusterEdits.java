@@ -71,7 +71,7 @@ final class ClusterEdits {
   static final Map<String, String> LEFT_OUT =
       Map.of(
           "name", "another name is another cluster",
-          "eds_cluster_config", "see EffectTest",
+          "eds_cluster_config", "see WarmsTest",
           "filters", "Envoy 1.40 has none for clusters that the api jar knows");
 
   private ClusterEdits() {}

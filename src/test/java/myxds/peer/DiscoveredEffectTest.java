@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What a real Envoy under traffic does about an edit of what listeners and clusters ask for is what
  * {@code diff} says that it does.
  */
-final class EffectTest {
+final class DiscoveredEffectTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String CHANGES_OF_BACKEND = "cluster.backend.membership_change";
   private static final String CLOSED_UPSTREAM = "cluster.backend.upstream_cx_destroy";
