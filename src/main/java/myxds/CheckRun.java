@@ -35,7 +35,7 @@ final class CheckRun implements Checking {
 
   private static CheckReport check(Settings settings) {
     try {
-      var schema = Schema.ofApi();
+      var schema = SchemaFile.read(settings.schema());
       var documents = FileSource.read(settings.config());
       var judgement = StateChecks.gate(settings, schema).judge(documents);
       var problems = new ArrayList<>(judgement.problems());

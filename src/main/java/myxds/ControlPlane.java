@@ -166,10 +166,19 @@ final class ControlPlane implements AutoCloseable {
         });
   }
 
-  private AdminServer admin() {
+  private AdminServer admin() throws IOException {
     var facts =
         new AdminServer.Facts(
-            publisher::state, fleet::nodes, groups::hash, schema, () -> accepting);
+            publisher::state,
+            fleet::nodes,
+            groups::hash,
+            schema,
+            () -> accepting,
+            new Proposals(
+                schema,
+                StateChecks.surroundings(settings, schema),
+                RoomOptions.guard(settings),
+                publisher::state));
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,

@@ -32,20 +32,26 @@ final class StateChecks {
         gate(settings, schema), RoomOptions.guard(settings), opinion(settings, schema));
   }
 
+  /**
+   * @throws IOException if the bootstrap cannot be read or is none; its message names the file
+   */
   static Gate gate(Settings settings, Schema schema) throws IOException {
+    return new Gate(schema, surroundings(settings, schema));
+  }
+
+  /** As for {@link #gate}. */
+  static Surroundings surroundings(Settings settings, Schema schema) throws IOException {
     var checks = settings.checks();
     var known =
         checks.bootstrap() == null
             ? Bootstrap.UNKNOWN
             : Bootstrap.of(schema.read(document(checks.bootstrap()), BOOTSTRAP));
     var bootstrap = known.withClusters(checks.staticClusters());
-    return new Gate(
-        schema,
-        new Surroundings(
-            bootstrap,
-            checks.references() ? Severity.ERROR : Severity.WARNING,
-            InstantSource.system(),
-            StateChecks::exists));
+    return new Surroundings(
+        bootstrap,
+        checks.references() ? Severity.ERROR : Severity.WARNING,
+        InstantSource.system(),
+        StateChecks::exists);
   }
 
   static Opinion opinion(Settings settings, Schema schema) {

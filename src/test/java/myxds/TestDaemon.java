@@ -90,6 +90,10 @@ public final class TestDaemon implements AutoCloseable {
     return port("rest");
   }
 
+  public int adminPort() {
+    return port("admin");
+  }
+
   private int port(String name) {
     return Integer.parseInt(flags.getOrDefault(name + ".port", "0"));
   }

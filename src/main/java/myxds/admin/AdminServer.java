@@ -16,7 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import myxds.diff.Proposal;
 import myxds.fleet.ConnectedNode;
+import myxds.resource.Documents;
+import myxds.resource.Problem;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
 import myxds.snapshot.PublishedState;
@@ -30,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-
-  /** In bytes; a node's metadata can be large, but not this large. */
-  private static final int MAX_BODY = 1 << 20;
 
   /** The page has no inline script or style, and nothing comes from another host. */
   private static final Map<String, String> SECURITY =
@@ -58,7 +58,18 @@ public final class AdminServer implements AutoCloseable {
       Supplier<List<ConnectedNode>> nodes,
       Function<Node, String> groupOf,
       Schema schema,
-      BooleanSupplier accepting) {}
+      BooleanSupplier accepting,
+      Proposing proposing) {}
+
+  /** What would become of documents that are not published. */
+  public interface Proposing {
+
+    /** What is wrong with them. */
+    List<Problem> check(Documents documents);
+
+    /** What publishing them would change. */
+    Proposal diff(Documents documents);
+  }
 
   /** What people may do. */
   @FunctionalInterface
@@ -163,10 +174,11 @@ public final class AdminServer implements AutoCloseable {
       return Reply.problem(403, "Forbidden", "a page of another origin may not ask");
     }
     try (var in = request.content().inputStream()) {
-      var body = in.readNBytes(MAX_BODY + 1);
-      if (body.length > MAX_BODY) {
-        return Reply.problem(
-            413, "Content Too Large", "the body is too large (expected: at most 1 MiB)");
+      int limit = routes.maxBody(path);
+      var body = in.readNBytes(limit + 1);
+      if (body.length > limit) {
+        var detail = "the body is too large (expected: at most %d MiB)".formatted(limit >> 20);
+        return Reply.problem(413, "Content Too Large", detail);
       }
       return routes.answer(request.prologue().method().text(), path, body);
     } catch (IOException | RuntimeException e) {

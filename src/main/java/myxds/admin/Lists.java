@@ -22,7 +22,9 @@ final class Lists {
 
   static JsonObject groups(PublishedState state, List<ConnectedNode> nodes) {
     return list(
-        "groups", state.groups().values().stream(), group -> group(group, count(group, nodes)));
+        "groups",
+        state.groups().values().stream(),
+        group -> group(group, count(group.name(), nodes)));
   }
 
   static JsonObject nodes(List<ConnectedNode> nodes) {
@@ -38,8 +40,7 @@ final class Lists {
     return json;
   }
 
-  private static <T> JsonObject list(
-      String key, Stream<T> elements, Function<T, JsonElement> element) {
+  static <T> JsonObject list(String key, Stream<T> elements, Function<T, JsonElement> element) {
     var array = new JsonArray();
     elements.map(element).forEach(array::add);
     var json = new JsonObject();
@@ -47,8 +48,8 @@ final class Lists {
     return json;
   }
 
-  private static long count(GroupState group, List<ConnectedNode> nodes) {
-    return nodes.stream().filter(node -> node.group().equals(group.name())).count();
+  static long count(String group, List<ConnectedNode> nodes) {
+    return nodes.stream().filter(node -> node.group().equals(group)).count();
   }
 
   private static JsonObject group(GroupState group, long nodes) {

@@ -28,10 +28,20 @@ record Reply(int status, Map<String, String> headers, String body) {
 
   /** An error, as RFC 9457 writes it. */
   static Reply problem(int status, String title, String detail) {
+    return problem(status, title, detail, new JsonObject());
+  }
+
+  /**
+   * An error that tells more.
+   *
+   * @param more further members
+   */
+  static Reply problem(int status, String title, String detail, JsonObject more) {
     var json = new JsonObject();
     json.addProperty("title", title);
     json.addProperty("status", status);
     json.addProperty("detail", detail);
+    more.asMap().forEach(json::add);
     return of(status, "application/problem+json", written(json));
   }
 

@@ -7,15 +7,22 @@ import java.util.function.Supplier;
 
 /** Which path answers what. */
 final class Routes {
+  /** In bytes; a node's metadata can be large, but not this large. */
+  private static final int MAX_NODE = 1 << 20;
+
+  /** In bytes; of a whole configuration. */
+  private static final int MAX_FILES = 64 << 20;
+
   private final Map<String, Route> routes = new HashMap<>();
 
   /**
    * What is at a path.
    *
    * @param method the one it knows; a path that knows GET knows HEAD
+   * @param maxBody of a request, in bytes
    * @param answer from the request's body, which only a POST has
    */
-  private record Route(String method, Function<byte[], Reply> answer) {
+  private record Route(String method, int maxBody, Function<byte[], Reply> answer) {
 
     boolean knows(String asked) {
       return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"));
@@ -36,8 +43,16 @@ final class Routes {
     get("/api/v1/groups", () -> Reply.json(Lists.groups(facts.state().get(), facts.nodes().get())));
     get("/api/v1/nodes", () -> Reply.json(Lists.nodes(facts.nodes().get())));
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
-    routes.put("/api/v1/snapshot", new Route("POST", new SnapshotAnswer(facts)::to));
-    routes.put("/api/v1/approve", new Route("POST", new ApproveAnswer(approving)::to));
+    post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);
+    post("/api/v1/approve", MAX_NODE, new ApproveAnswer(approving)::to);
+    post("/api/v1/check", MAX_FILES, new CheckAnswer(facts.proposing())::to);
+    post("/api/v1/diff", MAX_FILES, new DiffAnswer(facts)::to);
+  }
+
+  /** How large the body of a request for this path may be, in bytes. */
+  int maxBody(String path) {
+    var route = routes.get(path);
+    return route == null ? MAX_NODE : route.maxBody;
   }
 
   Reply answer(String method, String path, byte[] body) {
@@ -53,6 +68,10 @@ final class Routes {
   }
 
   private void get(String path, Supplier<Reply> answer) {
-    routes.put(path, new Route("GET", body -> answer.get()));
+    routes.put(path, new Route("GET", MAX_NODE, body -> answer.get()));
+  }
+
+  private void post(String path, int maxBody, Function<byte[], Reply> answer) {
+    routes.put(path, new Route("POST", maxBody, answer));
   }
 }

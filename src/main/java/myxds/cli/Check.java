@@ -56,6 +56,12 @@ final class Check implements Callable<Integer> {
       description = "the nodes' envoy.yaml: what they have of their own")
   private @Nullable String bootstrap;
 
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "a FileDescriptorSet, for fields that are newer than this program")
+  private @Nullable String schema;
+
   Check(Checking checking) {
     this.checking = checking;
   }
@@ -78,6 +84,9 @@ final class Check implements Callable<Integer> {
     flags.put("config", directory.toString());
     if (bootstrap != null) {
       flags.put("bootstrap", bootstrap);
+    }
+    if (schema != null) {
+      flags.put("schema", schema);
     }
     if (envoy) {
       var home = Path.of(System.getProperty("myxds.home", "")).toAbsolutePath();

@@ -31,6 +31,7 @@ public final class Commands {
     return new CommandLine(new Root())
         .addSubcommand(new Serve(parts.serving))
         .addSubcommand(new Check(parts.checking))
+        .addSubcommand(new Diff())
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(main))

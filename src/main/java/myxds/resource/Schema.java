@@ -188,10 +188,10 @@ public final class Schema {
   }
 
   private void collectTypeUrls(MessageOrBuilder message, Set<String> into) {
-    if (isAny(message.getDescriptorForType())) {
-      var any = any(message);
-      into.add(any.getTypeUrl());
-      unpack(any).ifPresent(inner -> collectTypeUrls(inner, into));
+    var packed = any(message);
+    if (packed.isPresent()) {
+      into.add(packed.get().getTypeUrl());
+      inside(packed.get()).ifPresent(inner -> collectTypeUrls(inner, into));
       return;
     }
     for (var value : message.getAllFields().values()) {
@@ -209,7 +209,10 @@ public final class Schema {
 
   /** The message inside an {@code Any}, if its type is known and its bytes are right. */
   public Optional<Message> unpack(MessageOrBuilder any) {
-    var packed = any(any);
+    return any(any).flatMap(this::inside);
+  }
+
+  private Optional<Message> inside(Any packed) {
     return message(packed.getTypeUrl())
         .flatMap(type -> {
           try {
@@ -225,13 +228,18 @@ public final class Schema {
     return type.getFullName().equals(Any.getDescriptor().getFullName());
   }
 
-  private static Any any(MessageOrBuilder message) {
+  /** The message, if it is an {@code Any}. */
+  public static Optional<Any> any(MessageOrBuilder message) {
     if (message instanceof Any any) {
-      return any;
+      return Optional.of(any);
     }
     var type = message.getDescriptorForType();
+    if (!isAny(type)) {
+      return Optional.empty();
+    }
     var url = message.getField(type.findFieldByNumber(Any.TYPE_URL_FIELD_NUMBER));
     var value = message.getField(type.findFieldByNumber(Any.VALUE_FIELD_NUMBER));
-    return Any.newBuilder().setTypeUrl((String) url).setValue((ByteString) value).build();
+    return Optional.of(
+        Any.newBuilder().setTypeUrl((String) url).setValue((ByteString) value).build());
   }
 }

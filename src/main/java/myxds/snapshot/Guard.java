@@ -23,7 +23,7 @@ public record Guard(boolean on, double maxRemoved, int min) {
       Set.of(ResourceType.LISTENER, ResourceType.CLUSTER);
 
   /** Why the next state is to be looked at before it is published; empty when it is not. */
-  Optional<String> objection(GroupSnapshot served, GroupSnapshot next) {
+  public Optional<String> objection(GroupSnapshot served, GroupSnapshot next) {
     if (!on || served.types().isEmpty()) {
       return Optional.empty();
     }

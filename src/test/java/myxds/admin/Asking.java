@@ -13,9 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import myxds.diff.Proposal;
 import myxds.fleet.ConnectedNode;
+import myxds.resource.Documents;
+import myxds.resource.Problem;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
 import myxds.snapshot.PublishedState;
@@ -36,6 +40,24 @@ final class Asking implements AutoCloseable {
   /** What was asked to be approved. */
   final List<String> approvals = new CopyOnWriteArrayList<>();
 
+  volatile Proposal proposal = new Proposal.Valid(List.of(), Map.of());
+  volatile Documents proposed = new Documents(List.of(), List.of());
+
+  private final AdminServer.Proposing proposing =
+      new AdminServer.Proposing() {
+        @Override
+        public List<Problem> check(Documents documents) {
+          proposed = documents;
+          return proposal instanceof Proposal.Invalid invalid ? invalid.problems() : List.of();
+        }
+
+        @Override
+        public Proposal diff(Documents documents) {
+          proposed = documents;
+          return proposal;
+        }
+      };
+
   Asking() throws IOException {
     server = on(0);
     server.start();
@@ -44,7 +66,8 @@ final class Asking implements AutoCloseable {
   /** Another server that is told the same. */
   AdminServer on(int port) {
     var facts =
-        new AdminServer.Facts(() -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting);
+        new AdminServer.Facts(
+            () -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting, proposing);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),

@@ -41,7 +41,7 @@ sealed interface ResourceFile {
     return new Bad(0, "is too large (expected: at most %d MiB)".formatted(MAX_SIZE >> 20));
   }
 
-  private static ResourceFile decode(byte[] bytes) {
+  static ResourceFile decode(byte[] bytes) {
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(bytes.length);
     // A new decoder reports what is malformed instead of replacing it.

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Origin;
@@ -127,7 +128,7 @@ final class TreeWalk {
   private void file(Path path, BasicFileAttributes attributes) throws IOException {
     var name = relative(path);
     if (Document.groupOf(name).isEmpty()) {
-      beside(name);
+      beside(name).ifPresent(problems::add);
       return;
     }
     switch (files.read(path, attributes)) {
@@ -137,12 +138,14 @@ final class TreeWalk {
     }
   }
 
-  private void beside(String name) {
-    if (!name.equals(SETTINGS)) {
-      problems.add(
-          Problem.warning(
-              Origin.of(name), "not in a group's folder: ignored (expected: GROUP/" + name + ")"));
-    }
+  /** What is to be said of a resource file that is in no group's folder. */
+  static Optional<Problem> beside(String name) {
+    return name.equals(SETTINGS)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.warning(
+                Origin.of(name),
+                "not in a group's folder: ignored (expected: GROUP/" + name + ")"));
   }
 
   /** Listed, but not there: a link to nothing, or a file that was deleted in between. */

@@ -1,14 +1,20 @@
-package myxds.admin;
+package myxds.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.GrpcService.GoogleGrpc.CallCredentials;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.PrivateKeyProvider;
@@ -16,14 +22,15 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsSessionTicketKeys;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import myxds.ProtoFiles;
-import myxds.resource.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RedactionTest {
   private static final DataSource HIDDEN =
       DataSource.newBuilder().setInlineString("[redacted]").build();
 
-  private final Redaction redaction = new Redaction(Asking.SCHEMA);
+  private final Redaction redaction = new Redaction(Schema.ofApi());
 
   @Test
   void hidesASensitiveFieldAndLeavesTheOthers() {
@@ -93,6 +100,69 @@ final class RedactionTest {
     var redacted = redaction.redact(provider(unknown("secret")));
 
     assertThat(redacted).isEqualTo(provider(unknown("")));
+  }
+
+  @Test
+  void hidesCredentialsThatTheApiDoesNotMark() {
+    var credentials = CallCredentials.newBuilder().setAccessToken("t0ken").build();
+
+    assertThat(redaction.redact(credentials))
+        .isEqualTo(CallCredentials.newBuilder().setAccessToken("[redacted]").build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"authorization", "X-Api-Key", "Set-Cookie", "x-auth-token"})
+  void hidesWhatAHeaderOfATellingNameHolds(String name) {
+    var header = HeaderValue.newBuilder().setKey(name);
+
+    assertThat(redaction.redact(header.setValue("s3cret").build()))
+        .isEqualTo(header.setValue("[redacted]").build());
+  }
+
+  @Test
+  void leavesOtherHeaders() {
+    var header = HeaderValue.newBuilder().setKey("x-region").setValue("eu").build();
+
+    assertThat(redaction.redact(header)).isEqualTo(header);
+  }
+
+  @Test
+  void hidesWhatMetadataHoldsUnderATellingName() {
+    var struct = Struct.newBuilder().putFields("region", text("eu"));
+
+    assertThat(redaction.redact(struct.putFields("db_password", text("s3cret")).build()))
+        .isEqualTo(struct.putFields("db_password", text("[redacted]")).build());
+  }
+
+  @Test
+  void hidesASensitiveFieldOfASchemaThatWasReadFromAFile() throws Exception {
+    var file = TlsCertificate.getDescriptor().getFile();
+    var read =
+        FileDescriptor.buildFrom(
+            FileDescriptorProto.parseFrom(file.toProto().toByteString()),
+            file.getDependencies().toArray(FileDescriptor[]::new));
+    var type = read.findMessageTypeByName("TlsCertificate");
+
+    var redacted = redaction.redact(DynamicMessage.parseFrom(type, certificate().toByteString()));
+
+    assertThat(redacted.toByteString())
+        .isEqualTo(certificate().toBuilder().setPrivateKey(HIDDEN).build().toByteString());
+  }
+
+  @Test
+  void looksIntoPackedMessagesOfSuchASchema() throws Exception {
+    var packed = Any.pack(certificate());
+
+    var redacted =
+        redaction.redact(DynamicMessage.parseFrom(Any.getDescriptor(), packed.toByteString()));
+
+    assertThat(redacted.toByteString())
+        .isEqualTo(
+            Any.pack(certificate().toBuilder().setPrivateKey(HIDDEN).build()).toByteString());
+  }
+
+  private static Value text(String text) {
+    return Value.newBuilder().setStringValue(text).build();
   }
 
   private static TlsCertificate certificate() {

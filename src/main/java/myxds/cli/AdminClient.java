@@ -1,0 +1,59 @@
+package myxds.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Asks a running daemon; commands that do so mix it in. */
+final class AdminClient {
+  /** To connect; what it then takes to answer, it takes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--admin",
+      paramLabel = "URL",
+      description = "where the daemon's admin port is (${DEFAULT-VALUE})",
+      defaultValue = "http://127.0.0.1:9003")
+  private @Nullable URI daemon;
+
+  /**
+   * Sends JSON and waits for the answer.
+   *
+   * @throws CannotRun if there is none
+   */
+  HttpResponse<String> post(String path, String json) throws CannotRun, InterruptedException {
+    try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(at() + path))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(json))
+              .build();
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IllegalArgumentException e) {
+      throw cannotAsk("%s (expected: http://HOST:PORT)".formatted(e.getMessage()));
+    } catch (ConnectException e) {
+      throw cannotAsk("nothing answers there; is it running?");
+    } catch (IOException e) {
+      throw cannotAsk(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  /** As it was typed, without the slash at its end. */
+  String at() {
+    return String.valueOf(daemon).replaceAll("/+$", "");
+  }
+
+  private CannotRun cannotAsk(String why) {
+    return new CannotRun(
+        CommandLine.ExitCode.USAGE, "cannot ask the daemon at %s: %s".formatted(at(), why));
+  }
+}
