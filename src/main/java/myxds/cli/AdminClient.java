@@ -1,5 +1,8 @@
 package myxds.cli;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Asks a running daemon; commands that do so mix it in. */
@@ -47,13 +50,41 @@ final class AdminClient {
     }
   }
 
+  /**
+   * The object that was answered.
+   *
+   * @throws CannotRun if it is none
+   */
+  JsonObject parsed(String json) throws CannotRun {
+    try {
+      if (JsonParser.parseString(json) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException e) {
+      // Told below: what answers there is no my-xds.
+    }
+    throw new CannotRun(
+        ExitCode.USAGE, "what answers at %s is no my-xds (expected: JSON)".formatted(at()));
+  }
+
+  /** What the daemon says instead of an answer. */
+  CannotRun refused(HttpResponse<String> answer) throws CannotRun {
+    return new CannotRun(
+        ExitCode.USAGE, "the daemon at %s says: %s".formatted(at(), detail(answer)));
+  }
+
+  /** The sentence of a problem. */
+  String detail(HttpResponse<String> answer) throws CannotRun {
+    var detail = parsed(answer.body()).get("detail");
+    return detail == null ? "status " + answer.statusCode() : Lines.printable(detail.getAsString());
+  }
+
   /** As it was typed, without the slash at its end. */
   String at() {
     return String.valueOf(daemon).replaceAll("/+$", "");
   }
 
   private CannotRun cannotAsk(String why) {
-    return new CannotRun(
-        CommandLine.ExitCode.USAGE, "cannot ask the daemon at %s: %s".formatted(at(), why));
+    return new CannotRun(ExitCode.USAGE, "cannot ask the daemon at %s: %s".formatted(at(), why));
   }
 }

@@ -32,6 +32,7 @@ public final class Commands {
         .addSubcommand(new Serve(parts.serving))
         .addSubcommand(new Check(parts.checking))
         .addSubcommand(new Diff())
+        .addSubcommand(new Approve())
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(main))

@@ -1,8 +1,6 @@
 package myxds.cli;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
@@ -58,9 +56,7 @@ final class Diff implements Callable<Integer> {
     return switch (answer.statusCode()) {
       case 200 -> show(answer.body());
       case 422 -> throw refused(answer);
-      default ->
-          throw new CannotRun(
-              ExitCode.USAGE, "the daemon at %s says: %s".formatted(admin.at(), detail(answer)));
+      default -> throw admin.refused(answer);
     };
   }
 
@@ -86,7 +82,7 @@ final class Diff implements Callable<Integer> {
   }
 
   private int show(String json) throws CannotRun {
-    var answer = parsed(json);
+    var answer = admin.parsed(json);
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.print(json);
@@ -97,28 +93,11 @@ final class Diff implements Callable<Integer> {
   }
 
   private CannotRun refused(HttpResponse<String> answer) throws CannotRun {
-    var problem = parsed(answer.body());
+    var problem = admin.parsed(answer.body());
     problem
         .getAsJsonArray("problems")
         .forEach(one -> err().println(Lines.ofProblem(one.getAsJsonObject())));
     return new CannotRun(ExitCode.USAGE, problem.get("detail").getAsString());
-  }
-
-  private String detail(HttpResponse<String> answer) throws CannotRun {
-    var detail = parsed(answer.body()).get("detail");
-    return detail == null ? "status " + answer.statusCode() : Lines.printable(detail.getAsString());
-  }
-
-  private JsonObject parsed(String json) throws CannotRun {
-    try {
-      if (JsonParser.parseString(json) instanceof JsonObject object) {
-        return object;
-      }
-    } catch (JsonParseException e) {
-      // Told below: what answers there is no my-xds.
-    }
-    throw new CannotRun(
-        ExitCode.USAGE, "what answers at %s is no my-xds (expected: JSON)".formatted(admin.at()));
   }
 
   private PrintWriter err() {

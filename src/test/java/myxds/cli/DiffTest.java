@@ -1,14 +1,16 @@
 package myxds.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,28 +153,26 @@ final class DiffTest {
 
   @Test
   void saysThatSomethingElseAnswers() throws Exception {
-    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var answering = Thread.startVirtualThread(() -> answer(server, "<html>"));
-      var url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", DiffTest::answerHtml);
+    server.start();
+    try {
+      var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
 
       assertThat(run("diff", folder.resolve("served").toString(), "--admin", url)).isEqualTo(2);
 
-      answering.join();
       assertThat(err.toString()).contains(" is no my-xds (expected: JSON)");
+    } finally {
+      server.stop(0);
     }
   }
 
-  private static void answer(ServerSocket server, String body) {
-    try (var socket = server.accept()) {
-      assertThat(socket.getInputStream().read()).isPositive();
-      var response =
-          "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-              .formatted(body.length(), body);
-      socket.getOutputStream().write(response.getBytes(UTF_8));
-      socket.getInputStream().readNBytes(100);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private static void answerHtml(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    var body = "<html>".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   private int diff(String directory, String... options) {
