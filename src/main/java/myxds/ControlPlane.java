@@ -51,16 +51,17 @@ final class ControlPlane implements AutoCloseable {
   private final RestServer rest;
 
   /**
+   * @param lastGood what was published before the last stop, and is to be kept for the next start
    * @throws IOException if a file that the settings name cannot be read
    */
-  ControlPlane(Settings settings, Schema schema) throws IOException {
+  ControlPlane(Settings settings, Schema schema, LastGood lastGood) throws IOException {
     this.settings = settings;
     this.schema = schema;
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.fleet = new Fleet(groups::hash);
-    this.publisher = publisher();
+    this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds = new XdsServer(RoomOptions.xds(settings, version()), groups::hash, observer);
@@ -123,7 +124,7 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private Publisher publisher() throws IOException {
+  private Publisher publisher(LastGood lastGood) throws IOException {
     var doors =
         new PublishObserver() {
           @Override
@@ -148,7 +149,7 @@ final class ControlPlane implements AutoCloseable {
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
     var checks = StateChecks.of(settings, schema);
     return new Publisher(
-        checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer);
+        checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
   }
 
   private void watch(Source source) {

@@ -16,6 +16,9 @@ import myxds.resource.Schema;
 import myxds.settings.Reading;
 import myxds.settings.Settings;
 import myxds.settings.SettingsReader;
+import myxds.snapshot.LastGood;
+import myxds.snapshot.state.FolderInUse;
+import myxds.snapshot.state.StateFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +74,8 @@ final class Daemon implements Serving {
         .addKeyValue("config", settings.config())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
-    try (var controlPlane = new ControlPlane(settings, schema)) {
+    try (var lastGood = lastGood(settings, schema);
+        var controlPlane = new ControlPlane(settings, schema, lastGood)) {
       controlPlane.start();
       var ports = controlPlane.openDoors();
       if (request.portsFile() != null) {
@@ -87,6 +91,18 @@ final class Daemon implements Serving {
       return CANNOT_START;
     } finally {
       log.atInfo().log("stopped");
+    }
+  }
+
+  /** A folder that cannot be had must not keep a daemon from serving. */
+  private static LastGood lastGood(Settings settings, Schema schema) throws FolderInUse {
+    var state = settings.state();
+    try {
+      return StateFolder.open(state.folder(), settings.config(), schema, state.secrets());
+    } catch (FolderInUse e) {
+      throw e;
+    } catch (IOException e) {
+      return LastGood.unavailable("cannot use the state folder " + state.folder() + ": " + e);
     }
   }
 

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,12 +53,22 @@ public final class TestDaemon implements AutoCloseable {
   public static TestDaemon start(Path config, Map<String, String> flags) {
     var all = new HashMap<String, String>();
     all.put("config", config.toString());
+    all.put("state", newFolder().toString());
     for (var port : new String[] {"grpc", "rest", "admin"}) {
       all.put(port + ".port", Integer.toString(freePort()));
       all.put(port + ".address", "127.0.0.1");
     }
     all.putAll(flags);
     return new TestDaemon(all);
+  }
+
+  /** Whatever it keeps there is gone with the build's other files. */
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target", "state")), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts it and waits until it is ready. */

@@ -41,6 +41,7 @@ final class Approve implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Mixin private AdminClient admin = new AdminClient();

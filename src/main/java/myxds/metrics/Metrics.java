@@ -66,6 +66,11 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
       counter("myxds_waits_expired_total", "Waits that ended without an ACK.", "type");
   private final Counter publishes =
       counter("myxds_publishes_total", "Judged states of groups.", "outcome");
+  private final Counter unsaved =
+      Counter.builder()
+          .name("myxds_unsaved_states_total")
+          .help("Published states that could not be kept on disk for the next start.")
+          .register(registry);
   private final Histogram publishDuration =
       Histogram.builder()
           .name("myxds_publish_duration_seconds")
@@ -118,6 +123,11 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
       case Outcome.Refused(var problems) -> publishes.labelValues("refused").inc();
       case Outcome.Held held -> publishes.labelValues("held").inc();
     }
+  }
+
+  @Override
+  public void unsaved(String group, String reason) {
+    unsaved.inc();
   }
 
   @Override

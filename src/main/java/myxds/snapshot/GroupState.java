@@ -59,11 +59,6 @@ public record GroupState(
     return new GroupState(name, now, served, publishedAt, null);
   }
 
-  /** As it was published before the last stop. */
-  GroupState restored(GroupSnapshot snapshot) {
-    return new GroupState(name, Standing.DEGRADED, snapshot, publishedAt, null);
-  }
-
   GroupState holding(Held held) {
     return new GroupState(name, Standing.HELD, served, publishedAt, held);
   }

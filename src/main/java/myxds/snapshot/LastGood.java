@@ -4,37 +4,43 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import myxds.resource.Resource;
+import myxds.resource.ResourceId;
 
 /** What was published last, kept for a start without a good source; called by one thread. */
-public interface LastGood {
-  /** Nothing is kept. */
-  LastGood NONE =
-      new LastGood() {
-        @Override
-        public List<Saved> load() {
-          return List.of();
-        }
+public interface LastGood extends AutoCloseable {
+  /** Nothing can be kept, for this reason: that is told of each state. */
+  static LastGood unavailable(String reason) {
+    return new LastGood() {
+      @Override
+      public List<Saved> load() {
+        return List.of();
+      }
 
-        @Override
-        public void save(String group, GroupSnapshot snapshot, Instant at) {}
+      @Override
+      public void save(String group, GroupSnapshot snapshot, Instant at) throws IOException {
+        throw new IOException(reason);
+      }
 
-        @Override
-        public void forget(String group) {}
-      };
+      @Override
+      public void forget(String group) {}
+    };
+  }
 
   /**
    * A state as it was published.
    *
-   * @param complete whether nothing of it was left out, as secrets may be
+   * @param leftOut what was served too but not to be kept, as secrets may be
    */
-  record Saved(String group, Instant publishedAt, List<Resource> resources, boolean complete) {
+  record Saved(
+      String group, Instant publishedAt, List<Resource> resources, List<ResourceId> leftOut) {
 
     public Saved {
       resources = List.copyOf(resources);
+      leftOut = List.copyOf(leftOut);
     }
   }
 
-  /** The newest state of each group that can be read. */
+  /** The newest state of each group that can be read; whatever cannot is logged. */
   List<Saved> load();
 
   /**
@@ -50,4 +56,7 @@ public interface LastGood {
    * @throws IOException if it cannot be forgotten: it will come back at the next start
    */
   void forget(String group) throws IOException;
+
+  @Override
+  default void close() throws IOException {}
 }

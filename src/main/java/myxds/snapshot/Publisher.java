@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import myxds.gate.Candidate;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+  /** For a state that is being published when the end comes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Gate gate;
   private final Trial trial;
@@ -114,9 +118,19 @@ public final class Publisher implements AutoCloseable {
     return answer;
   }
 
+  /** Lets what is being published get to its end. */
   @Override
   public void close() {
-    writer.shutdownNow();
+    mailbox.set(null);
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      writer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void execute(Runnable task) {

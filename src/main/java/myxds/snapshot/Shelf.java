@@ -1,11 +1,15 @@
 package myxds.snapshot;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myxds.gate.Candidate;
+import myxds.resource.Resource;
+import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupState.Standing;
 
@@ -17,8 +21,8 @@ final class Shelf {
   private final Publisher.Shelves shelves;
   private final PublishObserver observer;
 
-  /** Groups whose restored state lacks what was not to be kept. */
-  private final Set<String> incomplete = new HashSet<>();
+  /** What was restored and lacks what was not to be kept, by group. */
+  private final Map<String, LastGood.Saved> incomplete = new HashMap<>();
 
   Shelf(Publisher.Shelves shelves, PublishObserver observer) {
     this.shelves = shelves;
@@ -36,35 +40,44 @@ final class Shelf {
 
   /** What was published before the last stop is served again. */
   List<GroupState> restore() {
-    return shelves.lastGood().load().stream().map(this::restored).toList();
+    var groups = new ArrayList<GroupState>();
+    for (var saved : shelves.lastGood().load()) {
+      if (!saved.leftOut().isEmpty()) {
+        incomplete.put(saved.group(), saved);
+      }
+      // Nodes keep a secret that they are not told of; any other thing they would take away.
+      if (saved.leftOut().stream().allMatch(Shelf::isSecret)) {
+        groups.add(restored(saved, saved.resources()));
+      }
+    }
+    return groups;
   }
 
-  private GroupState restored(LastGood.Saved saved) {
-    if (!saved.complete()) {
-      incomplete.add(saved.group());
-    }
-    var snapshot = GroupSnapshot.of(saved.resources());
-    var at = saved.publishedAt();
-    return served(new GroupState(saved.group(), Standing.DEGRADED, null, at, null), snapshot);
+  private static boolean isSecret(ResourceId id) {
+    return id.type().equals(ResourceType.SECRET);
   }
 
   /** With what was left out of a restored state, which is in the source, if anywhere. */
   GroupState completed(GroupState state, Candidate candidate) {
-    var kept = state.served();
-    if (!incomplete.remove(state.name()) || kept == null) {
+    var saved = incomplete.remove(state.name());
+    if (saved == null) {
       return state;
     }
-    var rest = kept.types().values().stream().flatMap(view -> view.all().stream());
-    var secrets =
-        candidate.resources().stream().filter(one -> one.type().equals(ResourceType.SECRET));
-    return served(
-        state, GroupSnapshot.of(Stream.concat(rest.map(Versioned::resource), secrets).toList()));
+    var rest =
+        candidate.resources().stream().filter(one -> saved.leftOut().contains(one.id())).toList();
+    var found = rest.stream().map(Resource::id).collect(Collectors.toSet());
+    boolean whole = saved.leftOut().stream().allMatch(id -> isSecret(id) || found.contains(id));
+    return whole
+        ? restored(saved, Stream.concat(saved.resources().stream(), rest.stream()).toList())
+        : state;
   }
 
-  private GroupState served(GroupState state, GroupSnapshot snapshot) {
-    shelves.cache().setSnapshot(state.name(), snapshot);
-    observer.restored(state.name(), snapshot);
-    return state.restored(snapshot);
+  private GroupState restored(LastGood.Saved saved, List<Resource> resources) {
+    var group = saved.group();
+    var snapshot = GroupSnapshot.of(resources);
+    shelves.cache().setSnapshot(group, snapshot);
+    observer.restored(group, snapshot);
+    return new GroupState(group, Standing.DEGRADED, snapshot, saved.publishedAt(), null);
   }
 
   /** The group was withdrawn on purpose, and its nodes were told. */

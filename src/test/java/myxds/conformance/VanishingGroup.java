@@ -18,7 +18,7 @@ import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.snapshot.Guard;
-import myxds.snapshot.LastGood;
+import myxds.snapshot.KeepsNothing;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
@@ -46,7 +46,9 @@ record VanishingGroup(String group, Collection<? extends Message> resources) {
     var checks = new Publisher.Checks(gate, Guard.DEFAULT, Opinion.NONE);
     try (var publisher =
         new Publisher(
-            checks, new Publisher.Shelves(cache, LastGood.NONE, Clock.systemUTC()), observer)) {
+            checks,
+            new Publisher.Shelves(cache, new KeepsNothing(), Clock.systemUTC()),
+            observer)) {
       publisher.submit(new Documents(List.of(document(schema)), List.of()));
       assertThat(judged.poll(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Published.class);
       publisher.submit(new Documents(List.of(), List.of()));

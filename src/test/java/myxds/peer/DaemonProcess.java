@@ -59,6 +59,7 @@ final class DaemonProcess implements AutoCloseable {
         Main.class.getName(),
         "serve",
         "--config=" + config,
+        "--state=" + config.resolveSibling("state"),
         "--grpc-port=" + grpcPort,
         "--rest-port=" + restPort,
         "--admin-port=" + adminPort);

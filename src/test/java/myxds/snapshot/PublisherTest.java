@@ -36,7 +36,7 @@ final class PublisherTest {
       new Publisher(
           new Publisher.Checks(
               new Gate(Schema.ofApi(), Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE),
-          new Publisher.Shelves(cache, LastGood.NONE, Clock.fixed(NOW, ZoneOffset.UTC)),
+          new Publisher.Shelves(cache, new KeepsNothing(), Clock.fixed(NOW, ZoneOffset.UTC)),
           new PublishObserver() {
             @Override
             public void judged(String group, Outcome outcome) {

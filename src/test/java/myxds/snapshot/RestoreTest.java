@@ -20,6 +20,7 @@ import myxds.gate.Gate;
 import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Resource;
+import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupState.Standing;
@@ -82,7 +83,7 @@ final class RestoreTest {
           .types()
           .values()
           .forEach(view -> view.all().forEach(one -> resources.add(one.resource())));
-      states.put(group, new Saved(group, at, resources, true));
+      states.put(group, new Saved(group, at, resources, List.of()));
     }
 
     @Override
@@ -98,7 +99,7 @@ final class RestoreTest {
 
   @Test
   void servesWhatWasPublishedWhileTheSourceIsUnavailable() throws Exception {
-    keep("a", true, "x");
+    keep("a", "x");
     publisher.restore();
     publisher.unavailable("gone");
     var state = next();
@@ -112,7 +113,7 @@ final class RestoreTest {
 
   @Test
   void isNotReadyBeforeTheSourceWasHeardOf() throws Exception {
-    keep("a", true, "x");
+    keep("a", "x");
     publisher.restore();
     publisher.approve(null, null).join();
 
@@ -122,7 +123,7 @@ final class RestoreTest {
 
   @Test
   void servesWhatWasPublishedInsteadOfABadState() throws Exception {
-    keep("a", true, "x");
+    keep("a", "x");
     publisher.restore();
     var state = submit(new Document("a/c.yaml", "{"));
 
@@ -133,7 +134,7 @@ final class RestoreTest {
 
   @Test
   void holdsADirectoryThatIsSuddenlyEmpty() throws Exception {
-    keep("a", true, "x");
+    keep("a", "x");
     publisher.restore();
     var state = submit();
 
@@ -143,7 +144,7 @@ final class RestoreTest {
 
   @Test
   void publishesNothingWhenNothingChangedSince() throws Exception {
-    keep("a", true, "x");
+    keep("a", "x");
     publisher.restore();
     var state = submit(cluster("a/c.yaml", "x"));
 
@@ -154,7 +155,7 @@ final class RestoreTest {
 
   @Test
   void readsTheSecretsThatWereLeftOutFromTheSource() throws Exception {
-    keep("a", false, "x");
+    keep("a", "x", new ResourceId(ResourceType.SECRET, "s"));
     publisher.restore();
     var state = submit(cluster("a/c.yaml", "x"), secret("a/s.yaml"), new Document("a/d.yaml", "{"));
 
@@ -162,6 +163,33 @@ final class RestoreTest {
     var served = Objects.requireNonNull(group(state, "a").served());
     assertThat(served.ofType(ResourceType.SECRET).contains("s")).isTrue();
     assertThat(told).containsExactly("a restored", "a restored", "a Refused");
+  }
+
+  @Test
+  void waitsForTheSourceWhenWhatWasLeftOutIsMoreThanASecret() throws Exception {
+    keep("a", "x", new ResourceId(ResourceType.CLUSTER, "y"));
+    publisher.restore();
+    publisher.unavailable("gone");
+    assertThat(next().ready()).isFalse();
+
+    var state =
+        submit(cluster("a/c.yaml", "x"), cluster("a/y.yaml", "y"), new Document("a/d.yaml", "{"));
+
+    assertThat(group(state, "a").standing()).isEqualTo(Standing.DEGRADED);
+    var served = Objects.requireNonNull(group(state, "a").served());
+    assertThat(served.ofType(ResourceType.CLUSTER).size()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotServeWhatIsNoLongerWhole() throws Exception {
+    keep("a", "x", new ResourceId(ResourceType.CLUSTER, "y"));
+    publisher.restore();
+
+    var state = submit(cluster("a/c.yaml", "x"), new Document("a/d.yaml", "{"));
+
+    assertThat(state.ready()).isFalse();
+    assertThat(group(state, "a").standing()).isEqualTo(Standing.REFUSED);
+    assertThat(told).containsExactly("a Refused");
   }
 
   @Test
@@ -185,11 +213,12 @@ final class RestoreTest {
     assertThat(told).containsExactly("a unsaved: no space left on device", "a Published");
   }
 
-  private void keep(String group, boolean complete, String cluster) {
+  private void keep(String group, String cluster, ResourceId... leftOut) {
     var gate = new Gate(Schema.ofApi(), Bootstrap.UNKNOWN);
     var documents = new Documents(List.of(cluster(group + "/c.yaml", cluster)), List.of());
     var candidate = Objects.requireNonNull(gate.judge(documents).groups().get(group));
-    kept.states.put(group, new LastGood.Saved(group, EARLIER, candidate.resources(), complete));
+    kept.states.put(
+        group, new LastGood.Saved(group, EARLIER, candidate.resources(), List.of(leftOut)));
   }
 
   private PublishedState submit(Document... documents) throws InterruptedException {

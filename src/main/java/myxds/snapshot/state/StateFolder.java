@@ -1,0 +1,184 @@
+package myxds.snapshot.state;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import myxds.resource.Redaction;
+import myxds.resource.Resource;
+import myxds.resource.ResourceType;
+import myxds.resource.Schema;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.LastGood;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last published states of each group, in a folder that one process has for itself:
+ *
+ * <pre>
+ * STATE/config-1f0c63f2/           one for each configuration directory
+ *   lock                           the id of the process that has it
+ *   groups/node1/
+ *     0000000007-SHA256.json       a published state: which contents
+ *     SHA256.resources             what one file gave to the group
+ *     corrupt/                     what was damaged
+ * </pre>
+ */
+public final class StateFolder implements LastGood, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
+  private static final int LONGEST_NAME = 150;
+
+  private final FolderLock lock;
+  private final Path groups;
+  private final Schema schema;
+  private final Predicate<Resource> keeps;
+  private final Map<Path, GroupFolder> folders = new HashMap<>();
+
+  private StateFolder(FolderLock lock, Path groups, Schema schema, Predicate<Resource> keeps) {
+    this.lock = lock;
+    this.groups = groups;
+    this.schema = schema;
+    this.keeps = keeps;
+  }
+
+  /**
+   * Takes the folder.
+   *
+   * @param state it need not exist
+   * @param source where the states come from: those of another source are not seen
+   * @param secrets whether resources that hold secrets are kept
+   * @throws FolderInUse if another process has it
+   * @throws IOException if it cannot be had
+   */
+  public static StateFolder open(Path state, Path source, Schema schema, boolean secrets)
+      throws IOException {
+    var own = Disk.folder(state.resolve(name(source)));
+    var lock = FolderLock.of(own);
+    try {
+      Predicate<Resource> keeps = secrets ? resource -> true : withoutSecrets(schema);
+      return new StateFolder(lock, Disk.folder(own.resolve("groups")), schema, keeps);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static String name(Path source) {
+    var path = source.toAbsolutePath().normalize();
+    var sha = Sha.of(path.toString().getBytes(StandardCharsets.UTF_8));
+    return fileName(String.valueOf(path.getFileName())) + "-" + sha.substring(0, 8);
+  }
+
+  private static Predicate<Resource> withoutSecrets(Schema schema) {
+    var redaction = new Redaction(schema);
+    return resource ->
+        !resource.type().equals(ResourceType.SECRET)
+            && redaction.redact(resource.message()).equals(resource.message());
+  }
+
+  @Override
+  public List<Saved> load() {
+    var loaded = new ArrayList<Saved>();
+    try (var all = Files.newDirectoryStream(groups)) {
+      for (var folder : all) {
+        load(folder, loaded);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not read the kept states");
+    }
+    return loaded;
+  }
+
+  private void load(Path folder, List<Saved> into) {
+    try {
+      if (folder.toString().endsWith(Disk.UNFINISHED)) {
+        remove(folder);
+      } else {
+        group(folder).load().ifPresent(into::add);
+      }
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("folder", folder)
+          .addKeyValue("reason", e.toString())
+          .log("could not read the kept states");
+    }
+  }
+
+  @Override
+  public void save(String group, GroupSnapshot snapshot, Instant at) throws IOException {
+    group(folderOf(group)).save(group, snapshot, at, keeps);
+  }
+
+  @Override
+  public void forget(String group) throws IOException {
+    var folder = folderOf(group);
+    folders.remove(folder);
+    if (Files.exists(folder)) {
+      // All at once: of half a folder an older state would come back.
+      var forgotten = folder.resolveSibling(folder.getFileName() + Disk.UNFINISHED);
+      Files.move(folder, forgotten, StandardCopyOption.ATOMIC_MOVE);
+      Disk.sync(groups);
+      remove(forgotten);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private GroupFolder group(Path folder) {
+    return folders.computeIfAbsent(folder, path -> new GroupFolder(path, schema));
+  }
+
+  private Path folderOf(String group) {
+    return groups.resolve(fileName(group));
+  }
+
+  /** The name of a file, without dots, for any text. */
+  private static String fileName(String text) {
+    var encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace(".", "%2E");
+    return encoded.length() <= LONGEST_NAME
+        ? encoded
+        : encoded.substring(0, LONGEST_NAME / 2)
+            + "-"
+            + Sha.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void remove(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
