@@ -4,6 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +44,28 @@ final class DaemonProcess implements AutoCloseable {
   /** As {@code kill -9} does: nobody is told. */
   void kill() {
     process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** Kills it when this time is over; at this moment, nobody knows what it does. */
+  void killAfter(Duration time) throws InterruptedException {
+    if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("it ended by itself");
+    }
+    kill();
+  }
+
+  /** A REST discovery request of node1. */
+  String fetch(String types) {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:%d/v3/discovery:%s".formatted(restPort, types)))
+            .POST(BodyPublishers.ofString("{\"node\": {\"id\": \"node1\"}}"))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Starts it and waits until it serves. */
