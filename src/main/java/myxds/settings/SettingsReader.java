@@ -51,13 +51,14 @@ public final class SettingsReader {
   }
 
   private Settings settings(Path config, SettingsFile file) {
-    var schema = besideFile(Key.SCHEMA, config);
+    var schema = path(Key.SCHEMA, config);
     var grpc = grpc();
     var delivery = delivery();
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
     var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
-    var state = new Settings.State(value(Key.STATE), value(Key.STATE_SECRETS));
-    var checks = checks();
+    var state =
+        new Settings.State(begun(Key.STATE, value(Key.STATE), config), value(Key.STATE_SECRETS));
+    var checks = checks(config);
     var format = value(Key.LOG_FORMAT);
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
@@ -92,21 +93,24 @@ public final class SettingsReader {
         value(Key.GRPC_OUTBOUND_BYTES));
   }
 
-  private Settings.Checks checks() {
+  private Settings.Checks checks(Path config) {
     var guard =
         new Settings.Guard(value(Key.GUARD), value(Key.GUARD_MAX_REMOVED), value(Key.GUARD_MIN));
     return new Settings.Checks(
         guard,
-        value(Key.GATE_ENVOY).orElse(null),
+        path(Key.GATE_ENVOY, config),
         value(Key.GATE_REFERENCES),
-        value(Key.BOOTSTRAP).orElse(null),
+        path(Key.BOOTSTRAP, config),
         value(Key.STATIC_CLUSTERS));
   }
 
+  private @Nullable Path path(Key<Optional<Path>> key, Path config) {
+    return value(key).map(path -> begun(key, path, config)).orElse(null);
+  }
+
   /** A path that stands in the file begins where the file lies, whoever reads it from where. */
-  private @Nullable Path besideFile(Key<Optional<Path>> key, Path config) {
-    var path = value(key).orElse(null);
-    return path != null && find(key).equals(written.get(key.name())) ? config.resolve(path) : path;
+  private Path begun(Key<?> key, Path path, Path config) {
+    return find(key).equals(written.get(key.name())) ? config.resolve(path) : path;
   }
 
   private <T> T value(Key<T> key) {

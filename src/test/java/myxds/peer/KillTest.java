@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as it was published, whole. {@code -Dkill.rounds=200 -Dkill.seed=1}.
  */
 final class KillTest {
-  private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 6);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
 
   /** About when an edit is published: the directory has to be at rest before. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A path in the file begins where the file lies; one that was typed, where it was typed. */
-final class SchemaSettingTest {
+final class PathSettingTest {
   @TempDir Path config;
 
   @Test
@@ -33,13 +33,33 @@ final class SchemaSettingTest {
     assertThat(schema("schema: a.binpb", "a.binpb", "")).isEqualTo(Path.of("a.binpb"));
   }
 
+  @Test
+  void isSoForEachOfThem() throws IOException {
+    Files.writeString(
+        config.resolve("my-xds.yaml"), "state: s\nbootstrap: b.yaml\ngate: {envoy: ../envoy}\n");
+    var settings = settings(Map.of("config", config.toString()), Map.of());
+
+    assertThat(settings.state().folder()).isEqualTo(config.resolve("s"));
+    assertThat(settings.checks().bootstrap()).isEqualTo(config.resolve("b.yaml"));
+    assertThat(settings.checks().envoy()).isEqualTo(config.resolve("../envoy"));
+  }
+
+  @Test
+  void liesInTheWorkingDirectoryWhenNobodyNamesIt() {
+    assertThat(settings(Map.of("config", config.toString()), Map.of()).state().folder())
+        .isEqualTo(Path.of(".my-xds"));
+  }
+
   private @Nullable Path schema(String file, String typed, String exported) throws IOException {
     Files.writeString(config.resolve("my-xds.yaml"), file);
     var flags =
         typed.isEmpty()
             ? Map.of("config", config.toString())
             : Map.of("config", config.toString(), "schema", typed);
-    var read = SettingsReader.read(flags, Map.of("MYXDS_SCHEMA", exported));
-    return ((Reading.Accepted) read).settings().schema();
+    return settings(flags, Map.of("MYXDS_SCHEMA", exported)).schema();
+  }
+
+  private static Settings settings(Map<String, String> flags, Map<String, String> environment) {
+    return ((Reading.Accepted) SettingsReader.read(flags, environment)).settings();
   }
 }
