@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -95,7 +96,17 @@ final class Sample {
   }
 
   static Listener listener(String name, int port) {
-    return Listener.newBuilder().setName(name).setAddress(address(port)).build();
+    // Each at an address of its own: the port is what changes.
+    var host = address(port).getSocketAddress().toBuilder().setAddress("127.0.0." + hash(name));
+    return Listener.newBuilder()
+        .setName(name)
+        .setAddress(Address.newBuilder().setSocketAddress(host))
+        .addFilterChains(FilterChain.getDefaultInstance())
+        .build();
+  }
+
+  private static int hash(String name) {
+    return Math.floorMod(name.hashCode(), 256);
   }
 
   static RouteConfiguration route(String name, String host) {
