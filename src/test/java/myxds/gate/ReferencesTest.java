@@ -35,6 +35,7 @@ final class ReferencesTest {
       - filters:
         - name: anything
           typed_config: %s
+      address: {socket_address: {address: 127.0.0.1, port_value: 80}}
       """;
   private static final String CLUSTERS =
       """
@@ -188,6 +189,7 @@ final class ReferencesTest {
         """
         "@type": type.googleapis.com/envoy.config.listener.v3.Listener
         name: listener_0
+        address: {socket_address: {address: 127.0.0.1, port_value: 80}}
         filter_chains: [{filters: [{name: e, typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.network.echo.v3.Echo}}]}]
         listener_filters:
         - name: found
@@ -198,14 +200,14 @@ final class ReferencesTest {
         """;
 
     assertThat(judge(Bootstrap.UNKNOWN, discovered.formatted("")))
-        .containsExactly("node1/0.yaml:5:9: error: there is no TypedExtensionConfig \"found\"");
+        .containsExactly("node1/0.yaml:6:9: error: there is no TypedExtensionConfig \"found\"");
     assertThat(
             judge(
                 Bootstrap.UNKNOWN,
                 discovered.formatted(
                     "    default_config: {\"@type\": type.googleapis.com/google.protobuf.Struct,"
                         + " value: {}}")))
-        .containsExactly("node1/0.yaml:5:9: warning: there is no TypedExtensionConfig \"found\"");
+        .containsExactly("node1/0.yaml:6:9: warning: there is no TypedExtensionConfig \"found\"");
   }
 
   @Test

@@ -76,7 +76,7 @@ final class DiscoveredEffectTest {
   void isAsForetold(Protocol protocol) throws Exception {
     writeAll(protocol);
     boolean delta = protocol == Protocol.ADS_DELTA;
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = RealEnvoy.start(bootstrap(protocol, daemon), folder)) {
       answers(envoy, "200 world");
 

@@ -61,7 +61,7 @@ final class ListenerEffectTest {
     config.write("route", Resources.route("/"));
     var surprises = new ArrayList<String>();
 
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = RealEnvoy.start(protocol.bootstrap(daemon), folder)) {
       await().atMost(SOON).until(envoy::isLive);
       for (var edit : ListenerEdits.all()) {

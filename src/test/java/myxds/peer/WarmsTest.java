@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import myxds.TestDaemon;
 import myxds.diff.Effect.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ final class WarmsTest {
     after += "stat_prefix: other\n";
     writeAll(before, Resources.cluster(protocol));
 
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = RealEnvoy.start(protocol.bootstrap(daemon), folder)) {
       answers(envoy, "200 world");
       config.write("listener", after);
@@ -77,7 +78,7 @@ final class WarmsTest {
     var after = before.replace("{eds_config", "{service_name: later, eds_config");
     writeAll(Resources.listener(port, protocol), before);
 
-    try (var daemon = TestDaemon.ready(config.root());
+    try (var daemon = TestDaemon.ready(config.root(), Map.of("gate.references", "warning"));
         var envoy = RealEnvoy.start(protocol.bootstrap(daemon), folder)) {
       answers(envoy, "200 world");
       config.write("cluster", after);
