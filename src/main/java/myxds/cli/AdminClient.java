@@ -14,12 +14,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Asks a running daemon; commands that do so mix it in. */
 final class AdminClient {
   /** To connect; what it then takes to answer, it takes. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
 
   @Option(
       names = "--admin",
@@ -40,7 +45,8 @@ final class AdminClient {
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(json))
               .build();
-      return client.send(request, BodyHandlers.ofString());
+      return new Patience(this::stillWaiting)
+          .during(() -> client.send(request, BodyHandlers.ofString()));
     } catch (IllegalArgumentException e) {
       throw cannotAsk("%s (expected: http://HOST:PORT)".formatted(e.getMessage()));
     } catch (ConnectException e) {
@@ -48,6 +54,12 @@ final class AdminClient {
     } catch (IOException e) {
       throw cannotAsk(e.getMessage() == null ? e.toString() : e.getMessage());
     }
+  }
+
+  private void stillWaiting() {
+    var err = command.commandLine().getErr();
+    err.println("my-xds: still waiting for the daemon at " + at());
+    err.flush();
   }
 
   /**

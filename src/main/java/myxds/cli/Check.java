@@ -1,7 +1,6 @@
 package myxds.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Spec;
 final class Check implements Callable<Integer> {
   private static final int FOUND = 1;
   private static final int NOT_CHECKED = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Checking checking;
 
@@ -67,9 +65,9 @@ final class Check implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CannotRun {
+  public Integer call() throws CannotRun, InterruptedException {
     var flags = flags();
-    var patience = new Patience(PATIENCE, this::stillChecking);
+    var patience = new Patience(this::stillChecking);
     return switch (patience.during(() -> checking.check(flags))) {
       case CheckReport.Checked checked -> report(checked);
       case CheckReport.NotChecked notChecked -> {

@@ -1,16 +1,22 @@
 package myxds.cli;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** People wait a second without a word. */
-record Patience(Duration patience, Runnable word) {
+record Patience(Runnable word) {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** What may take longer. */
+  @FunctionalInterface
+  interface Work<T, E extends Exception> {
+    T done() throws E, InterruptedException;
+  }
 
   /** Does the work, and says the word if that takes longer. */
-  <T> T during(Supplier<T> work) {
+  <T, E extends Exception> T during(Work<T, E> work) throws E, InterruptedException {
     var waiting = Thread.ofVirtual().start(this::waitThenSpeak);
     try {
-      return work.get();
+      return work.done();
     } finally {
       waiting.interrupt();
     }
@@ -18,7 +24,7 @@ record Patience(Duration patience, Runnable word) {
 
   private void waitThenSpeak() {
     try {
-      Thread.sleep(patience);
+      Thread.sleep(SECOND);
       word.run();
     } catch (InterruptedException e) {
       // The work was quick.

@@ -3,14 +3,9 @@ package myxds.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,42 +132,6 @@ final class DiffTest {
     assertThat(err.toString())
         .startsWith("my-xds: the configuration directory ")
         .contains("nowhere does not exist");
-  }
-
-  @Test
-  void saysThatThereIsNoDaemon() {
-    var nobody = "http://127.0.0.1:" + TestDaemon.freePort();
-
-    assertThat(run("diff", folder.resolve("served").toString(), "--admin", nobody)).isEqualTo(2);
-
-    assertThat(err.toString())
-        .isEqualTo(
-            "my-xds: cannot ask the daemon at %s: nothing answers there; is it running?\n"
-                .formatted(nobody));
-  }
-
-  @Test
-  void saysThatSomethingElseAnswers() throws Exception {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", DiffTest::answerHtml);
-    server.start();
-    try {
-      var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-
-      assertThat(run("diff", folder.resolve("served").toString(), "--admin", url)).isEqualTo(2);
-
-      assertThat(err.toString()).contains(" is no my-xds (expected: JSON)");
-    } finally {
-      server.stop(0);
-    }
-  }
-
-  private static void answerHtml(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    var body = "<html>".getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
   }
 
   private int diff(String directory, String... options) {
