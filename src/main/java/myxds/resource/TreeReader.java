@@ -6,7 +6,9 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,13 +37,18 @@ final class TreeReader {
   private static final int DEEPEST = 1_000;
 
   /**
-   * Aliases may name aliases: without a bound, a page of text becomes a thousand million values.
+   * Aliases may name aliases: without a bound, a page of text becomes a thousand million values. So
+   * many may stand there by an alias.
    */
-  private static final int MOST_VALUES = 5_000_000;
+  private static final int MOST_REPEATED = 200_000;
+
+  /** For each buffer the reader copies what it has of a text without a blank: few copies then. */
+  private static final int LARGEST_BUFFER = 1 << 20;
 
   private final Document document;
   private final List<Problem> problems = new ArrayList<>();
-  private int values;
+  private final Set<Node> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int repeated;
 
   private TreeReader(Document document) {
     this.document = document;
@@ -69,6 +76,7 @@ final class TreeReader {
     var settings =
         LoadSettings.builder()
             .setSchema(new CoreSchema())
+            .setBufferSize(Math.clamp(document.text().length() + 1, 1024, LARGEST_BUFFER))
             .setCodePointLimit(Integer.MAX_VALUE)
             .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(Integer.MAX_VALUE)
@@ -78,6 +86,7 @@ final class TreeReader {
       var text = new StreamReader(settings, document.text());
       var composer = new Composer(settings, new ShallowParser(new ParserImpl(settings, text)));
       while (composer.hasNext()) {
+        met.clear(); // An alias means what stands before it in its own document.
         trees.add(tree(composer.next(), 0));
       }
     } catch (Unreadable e) {
@@ -102,9 +111,10 @@ final class TreeReader {
     if (depth > DEEPEST) {
       throw new Unreadable(Problem.error(origin, "an alias that contains itself"));
     }
-    if (++values > MOST_VALUES) {
+    if (!met.add(node) && ++repeated > MOST_REPEATED) {
       throw new Unreadable(
-          Problem.error(origin, "too many values (expected: at most " + MOST_VALUES + ")"));
+          Problem.error(
+              origin, "too many values by aliases (expected: at most " + MOST_REPEATED + ")"));
     }
     return switch (node) {
       case MappingNode mapping -> mapping(mapping, origin, depth);

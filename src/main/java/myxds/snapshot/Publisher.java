@@ -138,8 +138,12 @@ public final class Publisher implements AutoCloseable {
       writer.execute(() -> {
         try {
           task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
           log.atError().setCause(e).log("failed to judge a state; what is served stays");
+          verdicts.clear();
+          settle(
+              new PublishedState(
+                  state.groups(), state.problems(), state.ready(), "cannot be judged: " + e));
         }
       });
     } catch (RejectedExecutionException e) {

@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import myxds.gate.Bootstrap;
+import myxds.gate.Candidate;
 import myxds.gate.Gate;
 import myxds.resource.Document;
 import myxds.resource.Documents;
@@ -23,6 +24,7 @@ import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupState.Standing;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ final class PublisherTest {
   private final Publisher publisher =
       new Publisher(
           new Publisher.Checks(
-              new Gate(Schema.ofApi(), Bootstrap.UNKNOWN), Guard.DEFAULT, Opinion.NONE),
+              new Gate(Schema.ofApi(), Bootstrap.UNKNOWN), Guard.DEFAULT, this::opinion),
           new Publisher.Shelves(cache, new KeepsNothing(), Clock.fixed(NOW, ZoneOffset.UTC)),
           new PublishObserver() {
             @Override
@@ -48,6 +50,15 @@ final class PublisherTest {
               settled.add(state);
             }
           });
+
+  private @Nullable Error trouble;
+
+  private List<Problem> opinion(Candidate candidate, String version) {
+    if (trouble != null) {
+      throw trouble;
+    }
+    return List.of();
+  }
 
   @AfterEach
   void close() {
@@ -63,6 +74,21 @@ final class PublisherTest {
     assertThat(state.groups().keySet()).containsExactly("a", "b");
     assertThat(group(state, "a").publishedAt()).isEqualTo(NOW);
     assertThat(cache.getSnapshot("a")).isSameAs(group(state, "a").served());
+  }
+
+  @Test
+  void goesOnAfterAStateThatItCannotJudge() throws Exception {
+    submit(cluster("a/c.yaml", "x"));
+    trouble = new OutOfMemoryError("large");
+    var failed = submit(cluster("a/c.yaml", "y"));
+    assertThat(failed.trouble()).isEqualTo("cannot be judged: java.lang.OutOfMemoryError: large");
+    assertThat(group(failed, "a").standing()).isEqualTo(Standing.PUBLISHED);
+
+    trouble = null;
+    var state = submit(cluster("a/c.yaml", "y"));
+
+    assertThat(state.trouble()).isNull();
+    assertThat(judged).containsExactly("a Published", "a Published");
   }
 
   @Test
