@@ -72,8 +72,11 @@ final class EnvoyValidationTest {
     assertThat(
             ask(
                 LISTENER.formatted("a", 8001, "router", ROUTER),
-                LISTENER.formatted("b", 8002, "router", ROUTER),
+                LISTENER
+                    .replace("route_config_name: routes", "route_config_name: more-routes")
+                    .formatted("b", 8002, "router", ROUTER),
                 ROUTES.formatted("/a.*"),
+                ROUTES.formatted("/b.*").replace("name: routes", "name: more-routes"),
                 CLUSTER.formatted("127.0.0.1")))
         .isEmpty();
   }

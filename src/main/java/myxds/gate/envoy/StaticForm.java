@@ -113,7 +113,7 @@ final class StaticForm {
   /**
    * A route configuration alone says nothing to Envoy: it is looked at in a listener of its own.
    */
-  private static JsonObject listener(JsonObject route) {
+  private JsonObject listener(JsonObject route) {
     var router = new JsonObject();
     router.addProperty("name", "router");
     router.add("typed_config", any(ROUTER));
@@ -134,12 +134,12 @@ final class StaticForm {
     return listener;
   }
 
-  private static JsonObject address() {
-    var socket = new JsonObject();
-    socket.addProperty("address", "127.0.0.1");
-    socket.addProperty("port_value", 0);
+  /** One that no other listener has. */
+  private JsonObject address() {
+    var pipe = new JsonObject();
+    pipe.addProperty("path", "/my-xds/route/" + parts.size());
     var address = new JsonObject();
-    address.add("socket_address", socket);
+    address.add("pipe", pipe);
     return address;
   }
 
