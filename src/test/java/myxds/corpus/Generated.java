@@ -130,35 +130,29 @@ final class Generated {
   private String kind(String name) {
     var policy =
         "lb_policy: " + one("ROUND_ROBIN", "LEAST_REQUEST", "RING_HASH", "MAGLEV", "RANDOM");
-    switch (random.nextInt(clusters.isEmpty() ? 5 : 6)) {
+    return switch (random.nextInt(clusters.isEmpty() ? 5 : 6)) {
       case 0 -> {
         var service = one(name, "service-" + name);
         add("endpoint.v3.ClusterLoadAssignment", assignment(service, "10.0.0.1", "10.0.0.2"));
-        return "type: EDS, %s, eds_cluster_config: {service_name: %s, eds_config: {ads: {}}}"
+        yield "type: EDS, %s, eds_cluster_config: {service_name: %s, eds_config: {ads: {}}}"
             .formatted(policy, service);
       }
-      case 1 -> {
-        return "type: STATIC, %s, load_assignment: {%s}"
-            .formatted(policy, assignment(name, "10.0.0.1", "10.0.0.2"));
-      }
-      case 2 -> {
-        return "type: STRICT_DNS, %s, load_assignment: {%s}"
-            .formatted(policy, assignment(name, "a.example", "b.example"));
-      }
-      case 3 -> {
-        return "type: LOGICAL_DNS, %s, load_assignment: {%s}"
-            .formatted(policy, assignment(name, "a.example"));
-      }
-      case 4 -> {
-        return "type: ORIGINAL_DST, lb_policy: CLUSTER_PROVIDED";
-      }
-      default -> {
-        return "lb_policy: CLUSTER_PROVIDED, cluster_type: {name: envoy.clusters.aggregate,"
-            + " typed_config: "
-            + any("clusters.aggregate.v3.ClusterConfig", "clusters: [" + someCluster() + "]")
-            + "}";
-      }
-    }
+      case 1 ->
+          "type: STATIC, %s, load_assignment: {%s}"
+              .formatted(policy, assignment(name, "10.0.0.1", "10.0.0.2"));
+      case 2 ->
+          "type: STRICT_DNS, %s, load_assignment: {%s}"
+              .formatted(policy, assignment(name, "a.example", "b.example"));
+      case 3 ->
+          "type: LOGICAL_DNS, %s, load_assignment: {%s}"
+              .formatted(policy, assignment(name, "a.example"));
+      case 4 -> "type: ORIGINAL_DST, lb_policy: CLUSTER_PROVIDED";
+      default ->
+          "lb_policy: CLUSTER_PROVIDED, cluster_type: {name: envoy.clusters.aggregate,"
+              + " typed_config: "
+              + any("clusters.aggregate.v3.ClusterConfig", "clusters: [" + someCluster() + "]")
+              + "}";
+    };
   }
 
   private static String assignment(String name, String... hosts) {
