@@ -148,13 +148,9 @@ final class GateBench {
     try (var daemon = new LargeDaemon(config, folder.resolve("state"))) {
       daemon.await(line -> line.startsWith("ready "));
       row(what + ": started and ready", since(begun));
-      System.out.printf(
-          "%-58s %8d MB, at most %d MB%n",
-          "  resident", daemon.memory("VmRSS"), daemon.memory("VmHWM"));
+      memory(daemon);
       edits(daemon, config, new Random(1));
-      System.out.printf(
-          "%-58s %8d MB, at most %d MB%n",
-          "  resident", daemon.memory("VmRSS"), daemon.memory("VmHWM"));
+      memory(daemon);
     }
     begun = System.nanoTime();
     try (var daemon = new LargeDaemon(config, folder.resolve("state"))) {
@@ -168,6 +164,12 @@ final class GateBench {
       anew[i] = since(begun);
     }
     row("  all read and judged anew: what one change would cost", anew);
+  }
+
+  private static void memory(LargeDaemon daemon) throws IOException {
+    System.out.printf(
+        "%-58s %8d MB, at most %d MB%n",
+        "  resident", daemon.memory("VmRSS"), daemon.memory("VmHWM"));
   }
 
   private void edits(LargeDaemon daemon, Path config, Random random) throws Exception {

@@ -14,12 +14,14 @@ import myxds.resource.Documents;
  */
 final class Generated {
   private final Random random;
+  private final Chance chance;
   private final List<String> clusters = new ArrayList<>();
   private final List<String> text = new ArrayList<>();
   private int port = 10_000;
 
   Generated(long seed) {
     this.random = new Random(seed);
+    this.chance = new Chance(random);
   }
 
   /** Its resources, one or more in each file. */
@@ -38,7 +40,6 @@ final class Generated {
     routes.forEach(name -> listener(http(name)));
     listener(http(""));
     listener(tcp());
-    files();
     return new Documents(files(), List.of());
   }
 
@@ -63,19 +64,6 @@ final class Generated {
             .formatted(type.startsWith("ext") ? type : "config." + type, fields));
   }
 
-  private static String any(String type, String fields) {
-    return "{\"@type\": type.googleapis.com/envoy.extensions.%s%s}"
-        .formatted(type, fields.isEmpty() ? "" : ", " + fields);
-  }
-
-  private String maybe(String fields) {
-    return random.nextBoolean() ? ", " + fields : "";
-  }
-
-  private String one(String... of) {
-    return of[random.nextInt(of.length)];
-  }
-
   private String someCluster() {
     return clusters.get(random.nextInt(clusters.size()));
   }
@@ -91,78 +79,53 @@ final class Generated {
     var fields =
         "name: "
             + name
-            + maybe("connect_timeout: 0.%ds".formatted(1 + random.nextInt(9)))
-            + maybe("circuit_breakers: {thresholds: [{priority: HIGH, max_requests: 5}]}")
-            + maybe("outlier_detection: {consecutive_5xx: 3, base_ejection_time: 5s}")
-            + maybe("common_lb_config: {healthy_panic_threshold: {value: 12.5}}")
-            + maybe("alt_stat_name: other, per_connection_buffer_limit_bytes: 32768")
-            + maybe(
+            + chance.maybe("connect_timeout: 0.%ds".formatted(1 + random.nextInt(9)))
+            + chance.maybe("circuit_breakers: {thresholds: [{priority: HIGH, max_requests: 5}]}")
+            + chance.maybe("outlier_detection: {consecutive_5xx: 3, base_ejection_time: 5s}")
+            + chance.maybe("common_lb_config: {healthy_panic_threshold: {value: 12.5}}")
+            + chance.maybe("alt_stat_name: other, per_connection_buffer_limit_bytes: 32768")
+            + chance.maybe(
                 "health_checks: [{timeout: 1s, interval: 2s, unhealthy_threshold: 1,"
                     + " healthy_threshold: 1, %s}]".formatted(check()))
-            + maybe(upstreamTls())
-            + maybe(protocols());
+            + chance.maybe(ClusterParts.upstreamTls())
+            + chance.maybe(ClusterParts.protocols());
     add("cluster.v3.Cluster", fields + ", " + kind(name));
     clusters.add(name);
   }
 
   private String check() {
-    return one("tcp_health_check: {}", "http_health_check: {path: /ok}");
-  }
-
-  private static String upstreamTls() {
-    return "transport_socket: {name: tls, typed_config: "
-        + any(
-            "transport_sockets.tls.v3.UpstreamTlsContext",
-            "sni: a.example, common_tls_context: {validation_context_sds_secret_config: {name: ca,"
-                + " sds_config: {ads: {}}}}")
-        + "}";
-  }
-
-  private static String protocols() {
-    return "typed_extension_protocol_options:"
-        + " {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: "
-        + any(
-            "upstreams.http.v3.HttpProtocolOptions",
-            "explicit_http_config: {http2_protocol_options: {max_concurrent_streams: 10}}")
-        + "}";
+    return chance.one("tcp_health_check: {}", "http_health_check: {path: /ok}");
   }
 
   private String kind(String name) {
     var policy =
-        "lb_policy: " + one("ROUND_ROBIN", "LEAST_REQUEST", "RING_HASH", "MAGLEV", "RANDOM");
+        "lb_policy: " + chance.one("ROUND_ROBIN", "LEAST_REQUEST", "RING_HASH", "MAGLEV", "RANDOM");
     return switch (random.nextInt(clusters.isEmpty() ? 5 : 6)) {
       case 0 -> {
-        var service = one(name, "service-" + name);
-        add("endpoint.v3.ClusterLoadAssignment", assignment(service, "10.0.0.1", "10.0.0.2"));
+        var service = chance.one(name, "service-" + name);
+        add(
+            "endpoint.v3.ClusterLoadAssignment",
+            ClusterParts.assignment(service, "10.0.0.1", "10.0.0.2"));
         yield "type: EDS, %s, eds_cluster_config: {service_name: %s, eds_config: {ads: {}}}"
             .formatted(policy, service);
       }
       case 1 ->
           "type: STATIC, %s, load_assignment: {%s}"
-              .formatted(policy, assignment(name, "10.0.0.1", "10.0.0.2"));
+              .formatted(policy, ClusterParts.assignment(name, "10.0.0.1", "10.0.0.2"));
       case 2 ->
           "type: STRICT_DNS, %s, load_assignment: {%s}"
-              .formatted(policy, assignment(name, "a.example", "b.example"));
+              .formatted(policy, ClusterParts.assignment(name, "a.example", "b.example"));
       case 3 ->
           "type: LOGICAL_DNS, %s, load_assignment: {%s}"
-              .formatted(policy, assignment(name, "a.example"));
+              .formatted(policy, ClusterParts.assignment(name, "a.example"));
       case 4 -> "type: ORIGINAL_DST, lb_policy: CLUSTER_PROVIDED";
       default ->
           "lb_policy: CLUSTER_PROVIDED, cluster_type: {name: envoy.clusters.aggregate,"
               + " typed_config: "
-              + any("clusters.aggregate.v3.ClusterConfig", "clusters: [" + someCluster() + "]")
+              + Chance.any(
+                  "clusters.aggregate.v3.ClusterConfig", "clusters: [" + someCluster() + "]")
               + "}";
     };
-  }
-
-  private static String assignment(String name, String... hosts) {
-    var endpoints =
-        List.of(hosts).stream()
-            .map(host ->
-                "{endpoint: {address: {socket_address: {address: %s, port_value: 80}}}}"
-                    .formatted(host))
-            .collect(Collectors.joining(", "));
-    return "cluster_name: %s, endpoints: [{lb_endpoints: [%s]}]".formatted(name, endpoints);
   }
 
   private String hosts() {
@@ -175,10 +138,13 @@ final class Generated {
                   i,
                   domains.get(i),
                   routes(),
-                  maybe("require_tls: EXTERNAL_ONLY"),
-                  maybe("retry_policy: {retry_on: 5xx, num_retries: 2}")));
+                  chance.maybe("require_tls: EXTERNAL_ONLY"),
+                  chance.maybe("retry_policy: {retry_on: 5xx, num_retries: 2}")));
     }
-    return "virtual_hosts: [" + String.join(", ", hosts) + "]" + maybe("validate_clusters: false");
+    return "virtual_hosts: ["
+        + String.join(", ", hosts)
+        + "]"
+        + chance.maybe("validate_clusters: false");
   }
 
   /** From the narrow to the wide, so that each can be reached. */
@@ -214,16 +180,17 @@ final class Generated {
           "route: {cluster: %s%s%s%s}"
               .formatted(
                   someCluster(),
-                  maybe("timeout: 3s, idle_timeout: 0s"),
-                  maybe("hash_policy: [{header: {header_name: x-user}}]"),
-                  maybe("retry_policy: {retry_on: \"connect-failure,5xx\", num_retries: 3}"));
+                  chance.maybe("timeout: 3s, idle_timeout: 0s"),
+                  chance.maybe("hash_policy: [{header: {header_name: x-user}}]"),
+                  chance.maybe(
+                      "retry_policy: {retry_on: \"connect-failure,5xx\", num_retries: 3}"));
     };
   }
 
   private String perRoute() {
-    return maybe(
+    return chance.maybe(
         "typed_per_filter_config: {cors: "
-            + any("filters.http.cors.v3.CorsPolicy", "allow_methods: GET")
+            + Chance.any("filters.http.cors.v3.CorsPolicy", "allow_methods: GET")
             + "}");
   }
 
@@ -248,28 +215,29 @@ final class Generated {
             .formatted(
                 port,
                 port,
-                maybe("per_connection_buffer_limit_bytes: 65536"),
+                chance.maybe("per_connection_buffer_limit_bytes: 65536"),
                 ", listener_filters: [{name: tls, typed_config: "
-                    + any("filters.listener.tls_inspector.v3.TlsInspector", "")
+                    + Chance.any("filters.listener.tls_inspector.v3.TlsInspector", "")
                     + "}]",
                 String.join(", ", chains)));
   }
 
   private String tcp() {
     var target =
-        one(
+        chance.one(
             "cluster: " + someCluster(),
             "weighted_clusters: {clusters: [{name: %s, weight: 2}, {name: %s, weight: 1}]}"
                 .formatted(someCluster(), someCluster()));
     return "{name: tcp, typed_config: %s}"
         .formatted(
-            any("filters.network.tcp_proxy.v3.TcpProxy", "stat_prefix: tcp, " + target + logs()));
+            Chance.any(
+                "filters.network.tcp_proxy.v3.TcpProxy", "stat_prefix: tcp, " + target + logs()));
   }
 
   private String logs() {
-    return maybe(
+    return chance.maybe(
         "access_log: [{name: log, typed_config: "
-            + any("access_loggers.stream.v3.StdoutAccessLog", "")
+            + Chance.any("access_loggers.stream.v3.StdoutAccessLog", "")
             + "}]");
   }
 
@@ -279,7 +247,7 @@ final class Generated {
     var from =
         routes.isEmpty()
             ? "route_config: {name: inline, " + hosts() + "}"
-            : one(
+            : chance.one(
                 "rds: {route_config_name: " + routes + ", " + source + "}",
                 "scoped_routes: {name: scopes, rds_config_source: {ads: {}},"
                     + " scoped_rds: {scoped_rds_config_source: {ads: {}}}, scope_key_builder:"
@@ -287,10 +255,10 @@ final class Generated {
                     + " element_separator: \",\", element: {separator: \"=\", key: k}}}]}}");
     return "{name: http, typed_config: %s}"
         .formatted(
-            any(
+            Chance.any(
                 "filters.network.http_connection_manager.v3.HttpConnectionManager",
                 "stat_prefix: http, %s%s%s, http_filters: [%s]"
-                    .formatted(from, logs(), maybe("stream_idle_timeout: 5s"), filters())));
+                    .formatted(from, logs(), chance.maybe("stream_idle_timeout: 5s"), filters())));
   }
 
   private String filters() {
@@ -300,11 +268,13 @@ final class Generated {
         filters.add(filter);
       }
     }
-    filters.add("{name: router, typed_config: " + any("filters.http.router.v3.Router", "") + "}");
+    filters.add(
+        "{name: router, typed_config: " + Chance.any("filters.http.router.v3.Router", "") + "}");
     return String.join(", ", filters);
   }
 
   private static String fault() {
-    return any("filters.http.fault.v3.HTTPFault", "delay: {fixed_delay: 1s, percentage: {}}");
+    return Chance.any(
+        "filters.http.fault.v3.HTTPFault", "delay: {fixed_delay: 1s, percentage: {}}");
   }
 }
