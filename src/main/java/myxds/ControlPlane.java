@@ -60,11 +60,11 @@ final class ControlPlane implements AutoCloseable {
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
-    this.fleet = new Fleet(groups::hash);
+    this.fleet = new Fleet(RoomOptions.fleet(settings, groups::hash), metrics);
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, version()), groups::hash, observer);
+    this.xds = new XdsServer(RoomOptions.xds(settings, version()), fleet, observer);
     this.rest = restServer(observer);
   }
 
@@ -146,7 +146,7 @@ final class ControlPlane implements AutoCloseable {
             }
           }
         };
-    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, doors));
+    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, fleet, doors));
     var checks = StateChecks.of(settings, schema);
     return new Publisher(
         checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
@@ -171,8 +171,7 @@ final class ControlPlane implements AutoCloseable {
     var facts =
         new AdminServer.Facts(
             publisher::state,
-            fleet::nodes,
-            groups::hash,
+            fleet,
             schema,
             () -> accepting,
             new Proposals(
@@ -183,7 +182,7 @@ final class ControlPlane implements AutoCloseable {
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,
-        publisher::approve,
+        new Actions(publisher, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 

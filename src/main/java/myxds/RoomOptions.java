@@ -1,11 +1,16 @@
 package myxds;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
+import myxds.fleet.Fleet;
+import myxds.fleet.OnNack;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
@@ -42,6 +47,16 @@ final class RoomOptions {
     var rest = settings.rest();
     return new RestServer.Options(
         new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
+  }
+
+  static Fleet.Options fleet(Settings settings, Function<Node, String> groups) {
+    var onNack =
+        switch (settings.fleet().onNack()) {
+          case KEEP -> OnNack.KEEP;
+          case IGNORE -> OnNack.IGNORE;
+        };
+    return new Fleet.Options(
+        groups, group -> onNack, settings.fleet().keepsGone(), InstantSource.system());
   }
 
   static InetSocketAddress admin(Settings settings) {

@@ -1,6 +1,5 @@
 package myxds.admin;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,14 +9,14 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import myxds.diff.Proposal;
-import myxds.fleet.ConnectedNode;
+import myxds.fleet.Fleet;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
@@ -49,14 +48,12 @@ public final class AdminServer implements AutoCloseable {
    * What people may ask of the daemon; each is asked for anew at every request, on the request's
    * own thread.
    *
-   * @param nodes those connected now
-   * @param groupOf the group that a node is served from
+   * @param fleet the nodes, and what each is served
    * @param accepting whether the xDS ports accept connections now
    */
   public record Facts(
       Supplier<PublishedState> state,
-      Supplier<List<ConnectedNode>> nodes,
-      Function<Node, String> groupOf,
+      Fleet fleet,
       Schema schema,
       BooleanSupplier accepting,
       Proposing proposing) {}
@@ -72,8 +69,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /** What people may do. */
-  @FunctionalInterface
-  public interface Approving {
+  public interface Acting {
 
     /**
      * Publishes what is held.
@@ -82,6 +78,15 @@ public final class AdminServer implements AutoCloseable {
      * @param version null for whatever is held
      */
     CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version);
+
+    /**
+     * Offers again what nodes refused.
+     *
+     * @param group null for every one
+     * @param node its id; null for every one
+     * @return the ids of those nodes; empty when nothing was refused
+     */
+    List<String> retry(@Nullable String group, @Nullable String node);
   }
 
   /** The meters as text, and which kind of text that is. */
@@ -94,10 +99,9 @@ public final class AdminServer implements AutoCloseable {
   /**
    * @param address port 0 takes a free one
    */
-  public AdminServer(
-      InetSocketAddress address, Facts facts, Approving approving, Exposition metrics) {
+  public AdminServer(InetSocketAddress address, Facts facts, Acting acting, Exposition metrics) {
     this.address = address;
-    this.routes = new Routes(facts, approving, metrics);
+    this.routes = new Routes(facts, acting, metrics);
   }
 
   /**
@@ -169,7 +173,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private Reply answer(ServerRequest request) {
-    var path = request.path().path();
+    var path = request.path().rawPathNoParams();
     if (isForeign(request)) {
       return Reply.problem(403, "Forbidden", "a page of another origin may not ask");
     }
@@ -180,11 +184,18 @@ public final class AdminServer implements AutoCloseable {
         var detail = "the body is too large (expected: at most %d MiB)".formatted(limit >> 20);
         return Reply.problem(413, "Content Too Large", detail);
       }
-      return routes.answer(request.prologue().method().text(), path, body);
+      var ask = new Ask(List.of(), query(request), body);
+      return routes.answer(request.prologue().method().text(), path, ask);
     } catch (IOException | RuntimeException e) {
       log.atError().addKeyValue("path", path).setCause(e).log("failed to answer");
       return Reply.problem(500, "Internal Server Error", "the log says what went wrong");
     }
+  }
+
+  private static Map<String, String> query(ServerRequest request) {
+    var query = new HashMap<String, String>();
+    request.query().toMap().forEach((name, values) -> query.put(name, values.getLast()));
+    return query;
   }
 
   /** A browser says for which page it asks; other clients say nothing. */

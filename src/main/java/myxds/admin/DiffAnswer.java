@@ -7,11 +7,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import myxds.diff.GroupDiff;
 import myxds.diff.GroupDiff.Change;
 import myxds.diff.GroupDiff.Field;
 import myxds.diff.Proposal;
-import myxds.fleet.ConnectedNode;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.ProblemJson;
@@ -49,20 +49,23 @@ final class DiffAnswer {
   }
 
   private JsonObject groups(Proposal.Valid valid) {
-    var nodes = facts.nodes().get();
+    var nodes = facts.fleet().census().counts();
     return Lists.list(
         "groups",
         valid.groups().stream(),
-        group -> group(group, valid.held().get(group.group()), nodes));
+        group ->
+            group(
+                group,
+                valid.held().get(group.group()),
+                GroupsAnswer.connected(nodes.getOrDefault(group.group(), Map.of()))));
   }
 
-  private static JsonObject group(
-      GroupDiff diff, @Nullable String held, List<ConnectedNode> nodes) {
+  private static JsonObject group(GroupDiff diff, @Nullable String held, int nodes) {
     var json = new JsonObject();
     json.addProperty("name", diff.group());
     json.add("served", orNull(diff.served()));
     json.add("next", orNull(diff.next()));
-    json.addProperty("nodes", Lists.count(diff.group(), nodes));
+    json.addProperty("nodes", nodes);
     json.add("held", orNull(held));
     var changes = new JsonArray();
     diff.changes().forEach(change -> changes.add(change(change)));

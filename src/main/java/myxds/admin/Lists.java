@@ -6,9 +6,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import myxds.fleet.ConnectedNode;
+import myxds.fleet.NodeState;
 import myxds.resource.Problem;
 import myxds.resource.ProblemJson;
 import myxds.snapshot.GroupSnapshot;
@@ -19,17 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The API's lists. What is not known is null: an empty text or a 0 would look like a value. */
 final class Lists {
   private Lists() {}
-
-  static JsonObject groups(PublishedState state, List<ConnectedNode> nodes) {
-    return list(
-        "groups",
-        state.groups().values().stream(),
-        group -> group(group, count(group.name(), nodes)));
-  }
-
-  static JsonObject nodes(List<ConnectedNode> nodes) {
-    return list("nodes", nodes.stream(), Lists::node);
-  }
 
   static JsonObject problems(PublishedState state) {
     var json = ProblemJson.all(state.problems());
@@ -48,17 +38,17 @@ final class Lists {
     return json;
   }
 
-  static long count(String group, List<ConnectedNode> nodes) {
-    return nodes.stream().filter(node -> node.group().equals(group)).count();
-  }
-
-  private static JsonObject group(GroupState group, long nodes) {
+  /** A group with how its nodes stand. */
+  static JsonObject group(GroupState group, Map<NodeState, Integer> nodes) {
     var json = new JsonObject();
     json.addProperty("name", group.name());
     json.addProperty("state", group.standing().word());
     json.add("version", orNull(group.served(), GroupSnapshot::version));
     json.add("published_at", orNull(group.publishedAt(), Object::toString));
-    json.addProperty("nodes", nodes);
+    json.addProperty("nodes", GroupsAnswer.connected(nodes));
+    for (var state : List.of(NodeState.IN_SYNC, NodeState.BEHIND, NodeState.REFUSING)) {
+      json.addProperty(state.word(), nodes.getOrDefault(state, 0));
+    }
     json.add("types", group.served() == null ? new JsonObject() : types(group.served()));
     return json;
   }
@@ -74,20 +64,6 @@ final class Lists {
           types.add(type.plural(), json);
         });
     return types;
-  }
-
-  private static JsonObject node(ConnectedNode node) {
-    var json = new JsonObject();
-    json.addProperty("id", node.id());
-    json.addProperty("cluster", node.cluster());
-    json.addProperty("group", node.group());
-    json.addProperty("envoy", node.envoy());
-    json.addProperty("address", node.address());
-    json.addProperty("connected_at", node.connectedAt().toString());
-    var transports = new JsonArray();
-    node.transports().forEach(transports::add);
-    json.add("transports", transports);
-    return json;
   }
 
   private static JsonObject trouble(String trouble) {

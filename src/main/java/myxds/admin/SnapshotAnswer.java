@@ -41,8 +41,12 @@ final class SnapshotAnswer {
   }
 
   private Reply answer(Node node, PublishedState state) {
-    var group = facts.groupOf().apply(node);
-    var served = state.group(group).map(GroupState::served);
+    var group = facts.fleet().group(node);
+    var served =
+        state
+            .group(group)
+            .map(GroupState::served)
+            .map(newest -> facts.fleet().choice(group, node, newest));
     return served
         .map(snapshot -> Reply.json(snapshot(node, group, snapshot)))
         .orElseGet(() -> notServed(node, group));

@@ -3,6 +3,8 @@ package myxds.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import myxds.discovery.engine.Refusal;
+import myxds.discovery.engine.Standing;
 import myxds.resource.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,11 @@ record AllObservers(List<DiscoveryObserver> observers) implements DiscoveryObser
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
     each(observer -> observer.nacked(stream, type, refusal));
+  }
+
+  @Override
+  public void moved(XdsStream stream, Standing standing) {
+    each(observer -> observer.moved(stream, standing));
   }
 
   @Override

@@ -25,8 +25,8 @@ final class ClientStatuses {
     this.streams = streams;
   }
 
-  /** A stream's node and where it stands. */
-  record Standing(Node node, List<ResourceStatus> resources) {}
+  /** A stream's client and where it stands. */
+  record Client(Node node, List<ResourceStatus> resources) {}
 
   /**
    * The clients that the request asks for, each once however many streams it has.
@@ -42,7 +42,7 @@ final class ClientStatuses {
   }
 
   private static ClientStatusResponse response(
-      Collection<Standing> standings, NodeMatch wanted, boolean contents) {
+      Collection<Client> standings, NodeMatch wanted, boolean contents) {
     var clients = new TreeMap<String, ClientConfig.Builder>();
     for (var standing : standings) {
       var id = standing.node.getId();

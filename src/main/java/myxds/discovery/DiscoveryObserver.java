@@ -2,6 +2,8 @@ package myxds.discovery;
 
 import java.time.Duration;
 import java.util.List;
+import myxds.discovery.engine.Refusal;
+import myxds.discovery.engine.Standing;
 import myxds.resource.ResourceType;
 
 /**
@@ -24,7 +26,11 @@ public interface DiscoveryObserver {
 
   default void acked(XdsStream stream, ResourceType type, String version) {}
 
+  /** The reason holds no secrets. */
   default void nacked(XdsStream stream, ResourceType type, Refusal refusal) {}
+
+  /** The client stands elsewhere with a type than before; told after what moved it. */
+  default void moved(XdsStream stream, Standing standing) {}
 
   /** What could be sent waits, so that no request is lost: {@code reason} says for what. */
   default void held(XdsStream stream, ResourceType type, String reason) {}
@@ -56,12 +62,4 @@ public interface DiscoveryObserver {
    */
   record Answered(
       ResourceType type, String version, String nonce, int resources, int removed, int bytes) {}
-
-  /**
-   * A NACK.
-   *
-   * @param version the one refused, as far as it is known; else empty
-   * @param reason the client's own words
-   */
-  record Refusal(String version, String reason) {}
 }

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import myxds.resource.ResourceType;
-import myxds.resource.XdsName;
 import myxds.snapshot.GroupSnapshot;
-import myxds.snapshot.TypeView;
 import myxds.snapshot.Versioned;
 
 /** What a request without a stream is answered: it is stateless, and its names are all it wants. */
@@ -28,25 +26,13 @@ final class Fetch {
   Optional<Choice> choice(ResourceType type, DiscoveryRequest request) {
     return snapshots
         .apply(request.getNode())
-        .map(snapshot -> chosen(snapshot.ofType(type), request.getResourceNamesList()))
-        .map(chosen -> new Choice(type, TypeView.of(chosen).version(), chosen));
+        .map(snapshot -> snapshot.ofType(type).only(request.getResourceNamesList()))
+        .map(chosen -> new Choice(type, chosen.version(), chosen.all()));
   }
 
   /** Why there is no choice for this node. */
   static String notServed(Node node) {
     return "no group with a valid state serves node " + node.getId() + " yet";
-  }
-
-  /** Those asked for, each once, as far as they exist; all when no names are given. */
-  private static List<Versioned> chosen(TypeView all, List<String> names) {
-    if (names.isEmpty() || names.contains("*")) {
-      return all.all();
-    }
-    return names.stream()
-        .map(XdsName::canonical)
-        .distinct()
-        .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
-        .toList();
   }
 
   /**

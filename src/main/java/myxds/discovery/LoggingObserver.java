@@ -3,6 +3,7 @@ package myxds.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.ResourceType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +52,11 @@ public final class LoggingObserver implements DiscoveryObserver {
 
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
-    verdict(log.atWarn(), stream, type)
-        .addKeyValue("version", refusal.version())
+    var resource = refusal.resource();
+    var line = verdict(log.atWarn(), stream, type).addKeyValue("version", refusal.version());
+    (resource == null
+            ? line
+            : line.addKeyValue("resource", resource.name()).addKeyValue("at", resource.origin()))
         .addKeyValue("reason", refusal.reason())
         .log("nacked");
   }

@@ -7,15 +7,16 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
-import myxds.discovery.DiscoveryObserver.Refusal;
 import myxds.discovery.engine.ClientStream;
 import myxds.discovery.engine.Outlet;
+import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Response;
 import myxds.discovery.engine.Rules;
+import myxds.discovery.engine.Standing;
 import myxds.discovery.engine.StreamRequest;
-import myxds.resource.RedactedText;
 import myxds.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +39,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   private @Nullable String group;
   private @Nullable Status end;
   private boolean closed;
-  private long waitingBytes;
-  private long waitingSince;
+  private final Backlog backlog;
 
   /** What a stream shares with the others of its loop. */
   record Setting(StreamLoop loop, Rules rules, OutboundBudget budget, DiscoveryObserver observer) {}
@@ -49,6 +49,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     this.method = method;
     this.setting = setting;
     this.observer = setting.observer;
+    this.backlog = new Backlog(setting.budget);
     this.client = new ClientStream(this, setting.rules);
     this.stream = XdsStream.begin(method.transport(), Addresses.of(call));
   }
@@ -87,7 +88,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   public void onReady() {
     guarded(() -> {
       if (call.isReady()) {
-        drained();
+        backlog.clear();
       }
       client.pump();
     });
@@ -134,7 +135,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     call.sendMessage(response);
     setting.loop.wrote(response.size());
     if (!call.isReady()) {
-      waits(response.size());
+      backlog.add(response.size());
     }
   }
 
@@ -149,8 +150,13 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   @Override
-  public void nacked(ResourceType type, String version, String reason) {
-    observer.nacked(stream, type, new Refusal(version, RedactedText.of(reason)));
+  public void nacked(ResourceType type, Refusal refusal) {
+    observer.nacked(stream, type, refusal.redacted());
+  }
+
+  @Override
+  public void moved(Standing standing) {
+    observer.moved(stream, standing);
   }
 
   @Override
@@ -163,16 +169,23 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     observer.released(stream, type, expired);
   }
 
-  /** How long bytes have been waiting for the client to read; 0 when none do, or it has ended. */
-  Duration stalled() {
-    return waitingBytes == 0 || end != null
-        ? Duration.ZERO
-        : Duration.ofNanos(System.nanoTime() - waitingSince);
+  /** Offers again what the client refused, if it is one of these nodes. */
+  void retry(Predicate<Node> nodes) {
+    if (nodes.test(stream.node())) {
+      guarded(() -> {
+        serve();
+        client.retry();
+      });
+    }
   }
 
-  /** Who the client is, and where it stands. */
-  ClientStatuses.Standing standing() {
-    return new ClientStatuses.Standing(stream.node(), client.statuses());
+  /** How long bytes have been waiting for the client to read; 0 when none do, or it has ended. */
+  Duration stalled() {
+    return end != null ? Duration.ZERO : backlog.age();
+  }
+
+  ClientStatuses.Client standing() {
+    return new ClientStatuses.Client(stream.node(), client.statuses());
   }
 
   /** Ends the stream for the sake of the others. */
@@ -180,11 +193,11 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     log.atWarn()
         .addKeyValue("stream", stream.id())
         .addKeyValue("node", stream.node().getId())
-        .addKeyValue("bytes", waitingBytes)
+        .addKeyValue("bytes", backlog.bytes())
         .log("ended a stream that is not read");
     end =
         Status.RESOURCE_EXHAUSTED.withDescription(
-            waitingBytes + " bytes have not been read for " + stalled().toSeconds() + " s");
+            backlog.bytes() + " bytes have not been read for " + stalled().toSeconds() + " s");
     // A status would wait behind those bytes.
     setting.loop.streams().disconnect(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
   }
@@ -206,7 +219,10 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
       join();
     }
     serve();
-    client.request(type, request);
+    client.take(type, request);
+    // What the client refuses may decide what it is served.
+    serve();
+    client.pump();
   }
 
   /**
@@ -222,14 +238,12 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
       throw StreamMethod.invalid(
           "node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
     }
-    // Envoy lists its several hundred extensions, most of the node's bytes; nothing asks for them,
-    // and the node is held as long as the stream lives.
-    var node = told.getExtensionsCount() == 0 ? told : told.toBuilder().clearExtensions().build();
-    if (node.equals(known)) {
+    var next = stream.withNode(told);
+    if (next.equals(stream)) {
       return false;
     }
-    stream = stream.withNode(node);
-    client.knows(node.getClientFeaturesList());
+    stream = next;
+    client.knows(told.getClientFeaturesList());
     return true;
   }
 
@@ -250,24 +264,10 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   private void serve() {
-    var served = group == null ? null : setting.loop.streams().served(group);
+    var served = group == null ? null : setting.loop.streams().served(group, stream.node());
     if (served != null && served != client.served()) {
       client.serve(served);
     }
-  }
-
-  private void waits(long bytes) {
-    if (waitingBytes == 0) {
-      waitingSince = System.nanoTime();
-    }
-    waitingBytes += bytes;
-    setting.budget.take(bytes);
-  }
-
-  private void drained() {
-    long bytes = waitingBytes;
-    waitingBytes = 0;
-    setting.budget.giveBack(bytes);
   }
 
   /** The first call counts: a stream ends once, and nothing of it stays. */
@@ -278,7 +278,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     closed = true;
     client.close();
     leave();
-    drained();
+    backlog.clear();
     var lived = Duration.ofNanos(System.nanoTime() - openedAt);
     observer.streamClosed(stream, StreamMethod.text(status), lived);
   }

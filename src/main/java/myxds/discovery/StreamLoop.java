@@ -1,5 +1,6 @@
 package myxds.discovery;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.netty.shaded.io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,11 @@ final class StreamLoop {
         inTurns(new ArrayDeque<>(byGroup.getOrDefault(group, Set.of())), StreamCall::refresh);
       }
     });
+  }
+
+  /** Offers again what these nodes refused. Safe. */
+  void retry(Predicate<Node> nodes) {
+    execute(() -> inTurns(new ArrayDeque<>(all()), call -> call.retry(nodes)));
   }
 
   /** Lets those go on that had no room to send. Safe. */

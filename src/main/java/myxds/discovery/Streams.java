@@ -1,5 +1,8 @@
 package myxds.discovery;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.ServerCallHandler;
 import java.net.SocketAddress;
@@ -9,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import myxds.discovery.engine.Response;
 import myxds.discovery.engine.Rules;
 import myxds.discovery.engine.Served;
@@ -22,21 +27,29 @@ import org.jspecify.annotations.Nullable;
  * for another's lock.
  */
 final class Streams {
+  /** Of all groups together; few are in use at a time. */
+  private static final int OLDER_STATES = 64;
+
   private final Map<String, Served> served = new ConcurrentHashMap<>();
   private final List<StreamLoop> loops = new ArrayList<>();
-  private final Function<Node, String> groups;
+  private final Cache<Older, Served> older =
+      CacheBuilder.newBuilder().maximumSize(OLDER_STATES).build();
+  private final Assignment assignment;
   private final Rules rules;
   private final OutboundBudget budget;
   private final DiscoveryObserver observer;
   private final Duration patience;
   private final EventLoops threads;
 
+  /** A state that some nodes of a group are served instead of the newest. */
+  private record Older(String group, String version, String newest) {}
+
   Streams(
       EventLoops threads,
-      Function<Node, String> groups,
+      Assignment assignment,
       XdsServer.Delivery delivery,
       DiscoveryObserver observer) {
-    this.groups = groups;
+    this.assignment = assignment;
     this.rules = delivery.rules();
     this.budget = new OutboundBudget(delivery.outboundBytes(), this::wakeStarving);
     this.observer = observer;
@@ -56,13 +69,36 @@ final class Streams {
     }
   }
 
-  /** What the group is served now; null when nothing yet. */
-  @Nullable Served served(String group) {
-    return served.get(group);
+  /** The assignment of some nodes of the group has changed. */
+  void reassign(String group) {
+    loops.forEach(loop -> loop.published(group));
+  }
+
+  void retry(Predicate<Node> nodes) {
+    loops.forEach(loop -> loop.retry(nodes));
+  }
+
+  /** What a node of the group is served now; null when nothing yet. */
+  @Nullable Served served(String group, Node node) {
+    var newest = served.get(group);
+    if (newest == null) {
+      return null;
+    }
+    var chosen = assignment.choice(group, node, newest.snapshot());
+    return chosen == newest.snapshot() ? newest : older(group, chosen, newest);
+  }
+
+  private Served older(String group, GroupSnapshot chosen, Served newest) {
+    var key = new Older(group, chosen.version(), newest.snapshot().version());
+    try {
+      return older.get(key, () -> new Served(chosen, rules, newest));
+    } catch (ExecutionException e) {
+      throw new UncheckedExecutionException(e.getCause());
+    }
   }
 
   String group(Node node) {
-    return groups.apply(node);
+    return assignment.group(node);
   }
 
   ServerCallHandler<Object, Response> handler(StreamMethod method) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import myxds.discovery.engine.Rules;
 import myxds.discovery.engine.Served;
 import myxds.snapshot.GroupSnapshot;
@@ -80,22 +80,19 @@ public final class XdsServer implements AutoCloseable {
     }
   }
 
-  /**
-   * @param groups the group that a node belongs to now
-   */
-  public XdsServer(Options options, Function<Node, String> groups, DiscoveryObserver observer) {
-    this(options, groups, observer, LibraryCallbacks.onClassPath());
+  public XdsServer(Options options, Assignment assignment, DiscoveryObserver observer) {
+    this(options, assignment, observer, LibraryCallbacks.onClassPath());
   }
 
   XdsServer(
       Options options,
-      Function<Node, String> groups,
+      Assignment assignment,
       DiscoveryObserver observer,
       LibraryCallbacks callbacks) {
     this.options = options;
     this.callbacks = callbacks;
     var safe = DiscoveryObserver.all(List.of(observer));
-    this.streams = new Streams(threads, groups, options.delivery, safe);
+    this.streams = new Streams(threads, assignment, options.delivery, safe);
     var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
@@ -108,6 +105,16 @@ public final class XdsServer implements AutoCloseable {
   /** From now on the group is served this; before and after {@link #start}. Never blocks. */
   public void publish(String group, GroupSnapshot snapshot) {
     streams.publish(group, snapshot);
+  }
+
+  /** The assignment of some nodes of a group has changed. Never blocks. */
+  public void reassign(String group) {
+    streams.reassign(group);
+  }
+
+  /** Offers again what these nodes refused. Never blocks. */
+  public void retry(Predicate<Node> nodes) {
+    streams.retry(nodes);
   }
 
   /**
@@ -126,7 +133,7 @@ public final class XdsServer implements AutoCloseable {
 
   /** What a node is served now; empty when its group has nothing yet. */
   public Optional<GroupSnapshot> snapshot(Node node) {
-    return Optional.ofNullable(streams.served(streams.group(node))).map(Served::snapshot);
+    return Optional.ofNullable(streams.served(streams.group(node), node)).map(Served::snapshot);
   }
 
   /**

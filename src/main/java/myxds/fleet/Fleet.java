@@ -2,82 +2,294 @@ package myxds.fleet;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import myxds.discovery.Assignment;
 import myxds.discovery.DiscoveryObserver;
-import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.Refusal;
+import myxds.discovery.engine.Standing;
+import myxds.fleet.FleetObserver.Convergence;
+import myxds.resource.ResourceType;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.Outcome;
+import myxds.snapshot.PublishObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected now. It holds the open streams whose node is known and nothing else, so that a
- * node that is gone costs nothing. Streams tell it on their own threads, anyone may ask it.
+ * The ledger: what every node was sent, took and refused, and what follows from it: which state of
+ * its group a node is served. Streams tell it on their own threads, the publisher on its own, and
+ * anyone may ask it.
  */
-public final class Fleet implements DiscoveryObserver {
-  private final Map<Long, XdsStream> streams = new ConcurrentHashMap<>();
-  private final Function<Node, String> group;
+public final class Fleet implements DiscoveryObserver, PublishObserver, Assignment {
+  private final Options options;
+  private final FleetObserver observer;
+  private final Map<String, Newest> groups = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<String, NodeEntry> nodes = new ConcurrentSkipListMap<>();
+  private final Gone gone;
+  private final Refusals refusals = new Refusals();
+  private final LastTaken lastTaken = new LastTaken();
 
   /**
-   * @param group the group that a node belongs to; asked anew each time, because it may change
+   * What the fleet goes by.
+   *
+   * @param groups the group that a node belongs to; asked anew each time, because it may change
+   * @param onNack what a group does about a refusal
+   * @param keepsGone how long a node that is gone stays listed
+   * @param now the time
    */
-  public Fleet(Function<Node, String> group) {
-    this.group = group;
+  public record Options(
+      Function<Node, String> groups,
+      Function<String, OnNack> onNack,
+      Duration keepsGone,
+      InstantSource now) {}
+
+  /** The newest state of a group, and when it came. */
+  record Newest(GroupSnapshot snapshot, Instant at) {}
+
+  public Fleet(Options options, FleetObserver observer) {
+    this.options = options;
+    this.observer = observer;
+    this.gone = new Gone(nodes, options.keepsGone);
+  }
+
+  @Override
+  public void judged(String group, Outcome outcome) {
+    if (outcome instanceof Outcome.Published published) {
+      groups.put(group, new Newest(published.snapshot(), now()));
+    }
+  }
+
+  @Override
+  public void restored(String group, GroupSnapshot snapshot) {
+    groups.put(group, new Newest(snapshot, now()));
   }
 
   @Override
   public void requested(XdsStream stream, Asked asked) {
-    if (stream.transport().isStream() && !stream.node().getId().isEmpty()) {
-      streams.put(stream.id(), stream);
+    var id = stream.node().getId();
+    if (id.isEmpty()) {
+      return;
+    }
+    var entry = nodes.computeIfAbsent(id, any -> new NodeEntry(stream, now()));
+    if (!stream.transport().isStream()) {
+      gone.watch(id, now());
+      polls(entry, stream, asked);
+    } else if (entry.spoke(stream, now(), unwanted(stream.node()))) {
+      observer.connected(id, group(stream.node()));
+    }
+  }
+
+  private void polls(NodeEntry entry, XdsStream stream, Asked asked) {
+    var question = new Polled.Question(asked.names(), asked.version());
+    var refused = entry.polls(stream, now(), asked.type(), question);
+    var group = group(stream.node());
+    var newest = groups.get(group);
+    if (refused != null && newest != null) {
+      refused(
+          stream.node(),
+          group,
+          new Nack(
+              asked.type(),
+              newest.snapshot.version(),
+              refused,
+              "it asks for version %s again".formatted(quoted(asked.version())),
+              now(),
+              true,
+              "",
+              null));
+    }
+    arrived(entry, stream.node());
+  }
+
+  private static String quoted(String version) {
+    return version.isEmpty() ? "\"\"" : version;
+  }
+
+  @Override
+  public void responded(XdsStream stream, Answered answered) {
+    var entry = entry(stream);
+    if (entry != null && !stream.transport().isStream()) {
+      entry.answered(answered.type(), answered.version());
+      arrived(entry, stream.node());
     }
   }
 
   @Override
-  public void streamClosed(XdsStream stream, String status, Duration lived) {
-    streams.remove(stream.id());
-  }
-
-  /** The connected nodes, by id. */
-  public List<ConnectedNode> nodes() {
-    return streams.values().stream()
-        .sorted(Comparator.comparingLong(XdsStream::id))
-        .collect(
-            Collectors.groupingBy(
-                stream -> stream.node().getId(), TreeMap::new, Collectors.toList()))
-        .values()
-        .stream()
-        .map(this::node)
-        .toList();
-  }
-
-  /** The streams of one node, oldest first; what it told last counts. */
-  private ConnectedNode node(List<XdsStream> streams) {
-    var oldest = streams.getFirst();
-    var node = streams.getLast().node();
-    return new ConnectedNode(
-        node.getId(),
-        node.getCluster(),
-        group.apply(node),
-        envoy(node),
-        oldest.address(),
-        oldest.since(),
-        streams.stream()
-            .map(XdsStream::transport)
-            .distinct()
-            .sorted()
-            .map(Transport::word)
-            .toList(),
-        streams.size());
-  }
-
-  private static String envoy(Node node) {
-    if (!node.hasUserAgentBuildVersion()) {
-      return node.getUserAgentVersion();
+  public void moved(XdsStream stream, Standing standing) {
+    var entry = entry(stream);
+    if (entry != null) {
+      entry.moved(stream, standing);
+      arrived(entry, stream.node());
     }
-    var version = node.getUserAgentBuildVersion().getVersion();
-    return version.getMajorNumber() + "." + version.getMinorNumber() + "." + version.getPatch();
+  }
+
+  @Override
+  public void acked(XdsStream stream, ResourceType type, String version) {
+    var group = group(stream.node());
+    var newest = groups.get(group);
+    var refused = newest == null ? null : refusals.of(group, newest.snapshot.version());
+    if (newest != null && refused != null && newest.snapshot.version(type).equals(version)) {
+      refused.took(stream.node().getId(), type);
+    }
+  }
+
+  @Override
+  public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
+    var resource = refusal.resource();
+    refused(
+        stream.node(),
+        group(stream.node()),
+        new Nack(
+            type,
+            refusal.of(),
+            refusal.version(),
+            refusal.reason(),
+            now(),
+            false,
+            resource == null ? "" : resource.name(),
+            resource == null ? null : resource.origin()));
+  }
+
+  private void refused(Node node, String group, Nack nack) {
+    var entry = nodes.get(node.getId());
+    if (entry == null) {
+      return;
+    }
+    entry.refused(nack.of());
+    lastTaken.refused(group, node, nack.of());
+    var good = entry.whole();
+    var refused = refusals.at(group, nack.of());
+    refused.add(node.getId(), Build.of(node), good == null ? "" : good.version(), nack);
+    if (lastTaken.isBy(group, Build.of(node), nack.of())) {
+      refused.taken(Build.of(node));
+    }
+    observer.refused(node.getId(), group, nack);
+  }
+
+  @Override
+  public void streamClosed(XdsStream stream, String status, Duration lived) {
+    var entry = entry(stream);
+    if (entry != null && entry.closed(stream, now())) {
+      var id = stream.node().getId();
+      gone.watch(id, now());
+      observer.disconnected(id, group(stream.node()));
+    }
+  }
+
+  /** Looks whether the node runs all that it is served. */
+  private void arrived(NodeEntry entry, Node node) {
+    var group = group(node);
+    var newest = groups.get(group);
+    if (newest == null) {
+      return;
+    }
+    var served = choice(group, node, newest.snapshot);
+    if (entry.isAt(served) && entry.converged(served)) {
+      lastTaken.took(group, node, served);
+      var refused = refusals.of(group, served.version());
+      if (refused != null) {
+        refused.taken(Build.of(node));
+      }
+      if (served == newest.snapshot) {
+        var took = Duration.between(newest.at, now());
+        boolean live = entry.latest().since().isBefore(newest.at);
+        observer.converged(node.getId(), group, new Convergence(served.version(), took, live));
+      }
+    }
+  }
+
+  /**
+   * From now on the newest states are offered again to who refused them.
+   *
+   * @param group null for every one
+   * @param node its id; null for every one
+   * @return those nodes' ids, sorted
+   */
+  public List<String> retry(@Nullable String group, @Nullable String node) {
+    var retried = new TreeSet<String>();
+    groups.forEach((name, newest) -> {
+      var refused = refusals.of(name, newest.snapshot.version());
+      if (refused != null && (group == null || group.equals(name))) {
+        retried.addAll(refused.forget(node));
+      }
+    });
+    nodes.forEach((id, entry) -> {
+      if (node == null ? group == null || group.equals(group(entry.node())) : node.equals(id)) {
+        entry.wantsAll();
+      }
+    });
+    return List.copyOf(retried);
+  }
+
+  /** What people may ask of it. */
+  public Census census() {
+    return new Census(nodes, this::position, gone, options.now);
+  }
+
+  private Position position(NodeEntry entry) {
+    var node = entry.node();
+    var group = group(node);
+    var newest = groups.get(group);
+    if (newest == null) {
+      return new Position(group, null, null, null);
+    }
+    var served = choice(group, node, newest.snapshot);
+    var refused = refusals.of(group, newest.snapshot.version());
+    var refuser = refused == null ? null : refused.by(node.getId());
+    boolean same = refuser != null && refuser.build().equals(Build.of(node));
+    return new Position(group, newest.snapshot, served, same ? refuser : null);
+  }
+
+  @Override
+  public String group(Node node) {
+    return options.groups.apply(node);
+  }
+
+  @Override
+  public GroupSnapshot choice(String group, Node node, GroupSnapshot newest) {
+    var refused = refusals.of(group, newest.version());
+    if (refused == null || options.onNack.apply(group) == OnNack.IGNORE) {
+      return newest;
+    }
+    var entry = nodes.get(node.getId());
+    var good = entry == null ? null : good(entry, refused, newest);
+    return good == null || good.version().equals(newest.version()) ? newest : good;
+  }
+
+  private @Nullable GroupSnapshot good(NodeEntry entry, Refused refused, GroupSnapshot newest) {
+    var node = entry.node();
+    var group = group(node);
+    var refuser = refused.by(node.getId());
+    if (refuser != null && refuser.build().equals(Build.of(node))) {
+      var own = entry.whole();
+      return own != null ? own : lastTaken.find(group, node, refuser.good());
+    }
+    return entry.isUnwanted(newest.version()) ? lastTaken.by(group, node) : null;
+  }
+
+  /** The newest state, if the node's build is known to refuse it. */
+  private String unwanted(Node node) {
+    var group = group(node);
+    var newest = groups.get(group);
+    if (newest == null) {
+      return "";
+    }
+    var refused = refusals.of(group, newest.snapshot.version());
+    return refused != null && refused.byBuild(Build.of(node)) ? newest.snapshot.version() : "";
+  }
+
+  private @Nullable NodeEntry entry(XdsStream stream) {
+    return nodes.get(stream.node().getId());
+  }
+
+  private Instant now() {
+    return options.now.instant();
   }
 }

@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.Refusal;
+import myxds.fleet.FleetObserver;
 import myxds.resource.ResourceType;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
@@ -26,7 +28,7 @@ import myxds.snapshot.PublishedState;
  * The daemon's meters: counts what the other rooms announce. Every label that a client could choose
  * is bounded, for a hostile one would else fill the memory with series.
  */
-public final class Metrics implements PublishObserver, DiscoveryObserver {
+public final class Metrics implements PublishObserver, DiscoveryObserver, FleetObserver {
   /** Of {@link #text}: Prometheus' text format, UTF-8. */
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -70,6 +72,13 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
       Counter.builder()
           .name("myxds_unsaved_states_total")
           .help("Published states that could not be kept on disk for the next start.")
+          .register(registry);
+  private final Histogram convergence =
+      Histogram.builder()
+          .name("myxds_convergence_seconds")
+          .help("From a state's publication to its being taken as a whole, by each connected node.")
+          .classicOnly()
+          .classicUpperBounds(SECONDS)
           .register(registry);
   private final Histogram publishDuration =
       Histogram.builder()
@@ -183,6 +192,13 @@ public final class Metrics implements PublishObserver, DiscoveryObserver {
   @Override
   public void streamClosed(XdsStream stream, String status, Duration lived) {
     streams.labelValues(stream.transport().word()).dec();
+  }
+
+  @Override
+  public void converged(String node, String group, Convergence to) {
+    if (to.live()) {
+      convergence.observe(to.took().toNanos() / 1e9);
+    }
   }
 
   private static String word(ResourceType type) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import myxds.settings.Settings.LogFormat;
+import myxds.settings.Settings.OnNack;
 
 /**
  * A setting with one value.
@@ -63,6 +64,9 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
       new Key<>("bootstrap", "null", "the path of the nodes' envoy.yaml", Key::optionalPath);
   static final Key<Set<String>> STATIC_CLUSTERS =
       new Key<>("static_clusters", "[]", "a list of names, [a, b]", Key::names);
+  static final Key<OnNack> ON_NACK = new Key<>("on_nack", "keep", "keep or ignore", Key::onNack);
+  static final Key<Duration> FLEET_KEEPS_GONE =
+      new Key<>("fleet.keeps_gone", "1h", Quantity.DURATION_EXPECTED, Quantity::duration);
   static final Key<LogFormat> LOG_FORMAT =
       new Key<>("log.format", "text", "text or json", Key::logFormat);
   static final Key<Optional<String>> DEFAULT_GROUP =
@@ -94,6 +98,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           GATE_REFERENCES,
           BOOTSTRAP,
           STATIC_CLUSTERS,
+          ON_NACK,
+          FLEET_KEEPS_GONE,
           LOG_FORMAT,
           DEFAULT_GROUP);
 
@@ -199,6 +205,10 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<OnNack> onNack(String text) {
+    return Arrays.stream(OnNack.values()).filter(one -> one.word().equals(text)).findFirst();
   }
 
   private static Optional<LogFormat> logFormat(String text) {

@@ -3,6 +3,7 @@ package myxds.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public record Settings(
     Admin admin,
     State state,
     Checks checks,
+    Fleet fleet,
     LogFormat logFormat,
     List<Group> groups,
     @Nullable String defaultGroup) {
@@ -111,6 +113,24 @@ public record Settings(
    * @param min fewer removed resources never do
    */
   public record Guard(boolean on, double maxRemoved, int min) {}
+
+  /**
+   * What follows from how nodes behave.
+   *
+   * @param keepsGone how long a node that is gone stays listed
+   */
+  public record Fleet(OnNack onNack, Duration keepsGone) {}
+
+  /** What is done when a node refuses a state. */
+  public enum OnNack {
+    KEEP,
+    IGNORE;
+
+    /** As the settings write it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** How a log line is written. */
   public enum LogFormat {

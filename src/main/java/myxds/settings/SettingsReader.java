@@ -59,6 +59,7 @@ public final class SettingsReader {
     var state =
         new Settings.State(begun(Key.STATE, value(Key.STATE), config), value(Key.STATE_SECRETS));
     var checks = checks(config);
+    var fleet = new Settings.Fleet(value(Key.ON_NACK), value(Key.FLEET_KEEPS_GONE));
     var format = value(Key.LOG_FORMAT);
     table.add(file.groupsFound());
     var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
@@ -71,6 +72,7 @@ public final class SettingsReader {
         admin,
         state,
         checks,
+        fleet,
         format,
         file.groups(),
         defaultGroup);

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import myxds.resource.XdsName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,24 @@ public final class TypeView {
   public @Nullable Versioned find(String name) {
     var resource = get(name);
     return resource != null ? resource : byAlias.get(name);
+  }
+
+  /** Those of these names, as far as they exist; all when there are none or one is {@code *}. */
+  public TypeView only(Collection<String> names) {
+    if (names.isEmpty() || names.contains("*")) {
+      return this;
+    }
+    return of(
+        names.stream()
+            .map(XdsName::canonical)
+            .distinct()
+            .flatMap(name -> Optional.ofNullable(get(name)).stream())
+            .toList());
+  }
+
+  /** Whether who asks for this name gets nothing; a wildcard is no name. */
+  public boolean isMissing(String name) {
+    return !name.equals("*") && !XdsName.isGlob(name) && find(name) == null;
   }
 
   public boolean contains(String name) {

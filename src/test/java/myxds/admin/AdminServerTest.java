@@ -9,7 +9,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.util.List;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.ResourceId;
@@ -48,7 +47,8 @@ final class AdminServerTest {
 
   @Test
   void listsGroups() throws Exception {
-    asking.nodes = List.of(Sample.node("node1", "node1"), Sample.node("x", "elsewhere"));
+    asking.connect("node1", "node1");
+    asking.connect("x", "elsewhere");
 
     var groups = asking.json("/api/v1/groups");
 
@@ -59,9 +59,10 @@ final class AdminServerTest {
                 """
                 {"groups": [
                   {"name": "edge", "state": "refused", "version": null, "published_at": null,
-                   "nodes": 0, "types": {}},
+                   "nodes": 0, "in_sync": 0, "behind": 0, "refusing": 0, "types": {}},
                   {"name": "node1", "state": "published", "version": "%s",
                    "published_at": "2026-11-23T12:00:00Z", "nodes": 1,
+                   "in_sync": 0, "behind": 0, "refusing": 0,
                    "types": {"clusters": {"version": "%s", "count": 2},
                              "listeners": {"version": "%s", "count": 1},
                              "secrets": {"version": "%s", "count": 1}}}]}
@@ -75,7 +76,7 @@ final class AdminServerTest {
 
   @Test
   void listsNodes() throws Exception {
-    asking.nodes = List.of(Sample.node("node1", "edge"));
+    asking.connect("node1", "edge");
 
     var nodes = asking.json("/api/v1/nodes");
 
@@ -83,9 +84,13 @@ final class AdminServerTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"nodes": [{"id": "node1", "cluster": "demo", "group": "edge",
+                {"nodes": [{"id": "node1", "cluster": "edge", "group": "edge",
                   "envoy": "1.40.0", "address": "127.0.0.1:53412",
-                  "connected_at": "2026-11-23T12:00:00Z", "transports": ["sotw", "ads-delta"]}]}
+                  "connected_at": "2026-11-23T12:00:00Z", "last_seen": "2026-11-23T12:00:00Z",
+                  "state": "unmatched", "transports": ["ads-delta"],
+                  "desired_version": "", "served_version": "", "types": {}}],
+                 "counts": {"in_sync": 0, "behind": 0, "refusing": 0, "unmatched": 1, "gone": 0},
+                 "total": 1, "next": null}
                 """));
   }
 

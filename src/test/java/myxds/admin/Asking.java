@@ -12,14 +12,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.diff.Proposal;
-import myxds.fleet.ConnectedNode;
+import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.fleet.Fleet;
+import myxds.fleet.FleetObserver;
+import myxds.fleet.OnNack;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
+import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
 import myxds.snapshot.PublishedState;
@@ -33,7 +39,14 @@ final class Asking implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   volatile PublishedState state = PublishedState.NOTHING;
-  volatile List<ConnectedNode> nodes = List.of();
+  final Fleet fleet =
+      new Fleet(
+          new Fleet.Options(
+              Node::getCluster,
+              group -> OnNack.KEEP,
+              Duration.ofHours(1),
+              InstantSource.fixed(Sample.NOON)),
+          new FleetObserver() {});
   volatile boolean accepting = true;
   volatile Approval approval = new Approval.NothingHeld("nothing is held");
 
@@ -58,6 +71,21 @@ final class Asking implements AutoCloseable {
         }
       };
 
+  private final AdminServer.Acting acting =
+      new AdminServer.Acting() {
+        @Override
+        public CompletableFuture<Approval> approve(
+            @Nullable String group, @Nullable String version) {
+          approvals.add(group + " " + version);
+          return CompletableFuture.completedFuture(approval);
+        }
+
+        @Override
+        public List<String> retry(@Nullable String group, @Nullable String node) {
+          return fleet.retry(group, node);
+        }
+      };
+
   Asking() throws IOException {
     server = on(0);
     server.start();
@@ -65,20 +93,15 @@ final class Asking implements AutoCloseable {
 
   /** Another server that is told the same. */
   AdminServer on(int port) {
-    var facts =
-        new AdminServer.Facts(
-            () -> state, () -> nodes, Node::getId, SCHEMA, () -> accepting, proposing);
+    var facts = new AdminServer.Facts(() -> state, fleet, SCHEMA, () -> accepting, proposing);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        facts,
-        (group, version) -> CompletableFuture.completedFuture(approve(group, version)),
-        metrics);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, acting, metrics);
   }
 
-  private Approval approve(@Nullable String group, @Nullable String version) {
-    approvals.add(group + " " + version);
-    return approval;
+  /** A node of this group opens a stream. */
+  void connect(String id, String group) {
+    fleet.requested(Sample.stream(id, group), new Asked(ResourceType.CLUSTER, "", "", List.of()));
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -42,7 +42,8 @@ final class DiffAnswerTest {
     asking.proposal =
         new Proposal.Valid(
             List.of(GroupDiff.between("edge", served, next, Asking.SCHEMA)), Map.of());
-    asking.nodes = List.of(Sample.node("n1", "edge"), Sample.node("n2", "edge"));
+    asking.connect("n1", "edge");
+    asking.connect("n2", "edge");
 
     var answer = asking.post(PATH, "{\"files\": {}}");
 

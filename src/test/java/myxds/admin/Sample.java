@@ -2,6 +2,7 @@ package myxds.admin;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
@@ -11,7 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import myxds.fleet.ConnectedNode;
+import myxds.discovery.Transport;
+import myxds.discovery.XdsStream;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.Resource;
@@ -57,9 +59,11 @@ final class Sample {
     return new PublishedState(byName(groups), List.of(), false, null);
   }
 
-  static ConnectedNode node(String id, String group) {
-    return new ConnectedNode(
-        id, "demo", group, "1.40.0", "127.0.0.1:53412", NOON, List.of("sotw", "ads-delta"), 2);
+  /** A stream of a node whose group is named like its cluster. */
+  static XdsStream stream(String id, String cluster) {
+    var node = Node.newBuilder().setId(id).setCluster(cluster).setUserAgentVersion("1.40.0");
+    return new XdsStream(
+        id.hashCode(), Transport.ADS_DELTA, "127.0.0.1:53412", NOON, node.build(), 0);
   }
 
   private static Map<String, GroupState> byName(GroupState... groups) {

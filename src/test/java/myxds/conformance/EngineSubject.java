@@ -26,7 +26,7 @@ final class EngineSubject implements Subject {
   }
 
   EngineSubject(Rules rules, Function<Node, String> groups) throws IOException {
-    server = new XdsServer(options(rules), groups, told);
+    server = new XdsServer(options(rules), groups::apply, told);
     server.start();
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.conformance.Subject.Nack;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.ResourceType;
 
 /** What this program tells its operator, as far as rows ask for it. */

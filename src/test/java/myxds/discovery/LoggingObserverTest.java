@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
-import myxds.discovery.DiscoveryObserver.Refusal;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class LoggingObserverTest {
 
   @Test
   void warnsOfANack() {
-    observer.nacked(stream, ResourceType.CLUSTER, new Refusal("3f9a", "cannot bind"));
+    observer.nacked(stream, ResourceType.CLUSTER, new Refusal("3f9a", "", "cannot bind", null));
 
     assertThat(lines())
         .containsExactly("WARN nacked node=node1 type=clusters version=3f9a reason=cannot bind");

@@ -3,6 +3,7 @@ package myxds.discovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.ResourceType;
 
 /** Writes down what is announced, one line per event. */

@@ -6,121 +6,260 @@ import io.envoyproxy.envoy.config.core.v3.BuildVersion;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
-import myxds.discovery.XdsStream;
+import myxds.discovery.engine.Standing;
+import myxds.fleet.Census.Page;
+import myxds.fleet.Census.Query;
+import myxds.fleet.NodeStanding.Held;
+import myxds.resource.Origin;
 import myxds.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
-  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Node ENVOY =
-      Node.newBuilder()
-          .setId("edge-1")
-          .setCluster("edge")
-          .setUserAgentBuildVersion(
-              BuildVersion.newBuilder()
-                  .setVersion(
-                      SemanticVersion.newBuilder()
-                          .setMajorNumber(1)
-                          .setMinorNumber(40)
-                          .setPatch(2)))
-          .build();
-
-  private final Fleet fleet = new Fleet(node -> "group of " + node.getCluster());
+  private final Told told = new Told();
 
   @Test
   void listsANodeWithAllThatItTold() {
-    asks(stream(1, Transport.ADS_DELTA, ENVOY));
+    var version = SemanticVersion.newBuilder().setMajorNumber(1).setMinorNumber(40).setPatch(2);
+    var build = BuildVersion.newBuilder().setVersion(version);
+    var node = Told.node("a").toBuilder().setUserAgentBuildVersion(build).build();
 
-    assertThat(fleet.nodes())
-        .containsExactly(
-            new ConnectedNode(
-                "edge-1",
-                "edge",
-                "group of edge",
-                "1.40.2",
-                "127.0.0.1:1",
-                NOON.plusSeconds(1),
-                List.of("ads-delta"),
-                1));
+    told.connect(node);
+
+    var standing = told.standing("a");
+    assertThat(standing.node()).isEqualTo(node);
+    assertThat(standing.extensions()).isEqualTo(7);
+    assertThat(standing.envoy()).isEqualTo("1.40.2");
+    assertThat(standing.group()).isEqualTo("edge");
+    assertThat(standing.streams()).containsExactly(new Held("ads-delta", "127.0.0.1:1", Told.NOON));
+    assertThat(standing.types()).containsOnlyKeys(ResourceType.CLUSTER, ResourceType.LISTENER);
   }
 
   @Test
   void listsANodeOnceHoweverManyStreamsItHas() {
-    asks(stream(2, Transport.DELTA, ENVOY));
-    asks(stream(1, Transport.SOTW, ENVOY));
-    asks(stream(3, Transport.SOTW, ENVOY));
-    asks(stream(3, Transport.SOTW, ENVOY));
+    told.connect(Told.node("a"));
+    told.connect(Told.node("a"));
 
-    var node = fleet.nodes().getFirst();
-
-    assertThat(fleet.nodes()).hasSize(1);
-    assertThat(node.streams()).isEqualTo(3);
-    assertThat(node.transports()).containsExactly("sotw", "delta");
-    assertThat(node.address()).isEqualTo("127.0.0.1:1");
+    assertThat(page(null, null, "", 10, null).nodes()).hasSize(1);
+    assertThat(told.standing("a").streams()).hasSize(2);
+    assertThat(told.events).containsExactly("connected a");
   }
 
   @Test
-  void forgetsANodeWhenItsLastStreamCloses() {
-    var first = stream(1, Transport.SOTW, ENVOY);
-    var second = stream(2, Transport.SOTW, ENVOY);
-    asks(first);
-    asks(second);
+  void leavesOutWhoTellsNoName() {
+    told.connect(Node.getDefaultInstance());
 
-    fleet.streamClosed(first, "OK", Duration.ZERO);
-    assertThat(fleet.nodes()).hasSize(1);
-    fleet.streamClosed(second, "CANCELLED", Duration.ZERO);
-
-    assertThat(fleet.nodes()).isEmpty();
+    assertThat(page(null, null, "", 10, null).nodes()).isEmpty();
   }
 
   @Test
-  void listsNodesById() {
-    asks(stream(1, Transport.ADS_SOTW, Node.newBuilder().setId("b").build()));
-    asks(stream(2, Transport.ADS_SOTW, Node.newBuilder().setId("a").build()));
+  void isUnmatchedUntilItsGroupIsServed() {
+    told.connect(Told.node("a"));
+    assertThat(told.state("a")).isEqualTo(NodeState.UNMATCHED);
 
-    assertThat(fleet.nodes()).extracting(ConnectedNode::id).containsExactly("a", "b");
+    told.publish("one");
+
+    assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
   }
 
   @Test
-  void leavesOutWhoHoldsNoStreamOrTellsNoName() {
-    asks(stream(1, Transport.REST, ENVOY));
-    asks(stream(2, Transport.ADS_SOTW, Node.getDefaultInstance()));
+  void isInSyncWhenItTookEveryTypeOfTheNewestState() {
+    var first = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, first, ResourceType.CLUSTER);
+    assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
+    told.takes(stream, first, ResourceType.LISTENER);
+    assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
 
-    assertThat(fleet.nodes()).isEmpty();
+    told.publish("one", "two");
+
+    assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
+    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).acked())
+        .isEqualTo(first.version(ResourceType.CLUSTER));
   }
 
   @Test
-  void takesTheVersionThatOtherClientsTell() {
-    asks(stream(1, Transport.ADS_SOTW, ENVOY.toBuilder().setUserAgentVersion("1.85.1").build()));
+  void tellsHowLongANodeTookAndWhetherItWaitedForTheState() {
+    var stream = told.connect(Told.node("a"));
+    told.now = Told.NOON.plusSeconds(1);
+    var state = told.publish("one");
+    told.now = told.now.plusMillis(30);
+    told.takes(stream, state);
+    told.takes(stream, state);
 
-    assertThat(fleet.nodes()).extracting(ConnectedNode::envoy).containsExactly("1.85.1");
+    told.takes(told.connect(Told.node("late")), state);
+
+    assertThat(told.events)
+        .containsExactly(
+            "connected a", "converged a 30 true", "connected late", "converged late 30 false");
   }
 
   @Test
-  void findsTheGroupAnew() {
-    var group = new AtomicReference<>("edge");
-    var moving = new Fleet(node -> group.get());
-    moving.requested(stream(1, Transport.ADS_SOTW, ENVOY), asked());
+  void tellsWhoRefusedWhatAndWhereItIsWritten() {
+    told.takes(told.connect(Told.node("good")), told.publish("one"));
+    var stream = told.connect(Told.node("bad"));
+    var state = told.publish("one", "two");
 
-    group.set("default");
+    told.refuses(stream, state);
 
-    assertThat(moving.nodes()).extracting(ConnectedNode::group).containsExactly("default");
+    assertThat(told.state("bad")).isEqualTo(NodeState.REFUSING);
+    assertThat(told.state("good")).isEqualTo(NodeState.BEHIND);
+    assertThat(told.standing("bad").types().get(ResourceType.LISTENER).nack())
+        .isEqualTo(
+            new Nack(
+                ResourceType.LISTENER,
+                state.version(),
+                state.version(ResourceType.LISTENER),
+                "web: cannot bind",
+                Told.NOON,
+                false,
+                "web",
+                new Origin("edge/b.yaml", 7, 1)));
+    assertThat(told.standing("bad").types().get(ResourceType.CLUSTER).nack()).isNull();
   }
 
-  private void asks(XdsStream stream) {
-    fleet.requested(stream, asked());
+  @Test
+  void turnsGreenWhenWhatWasRefusedIsTakenBack() {
+    var good = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, good);
+    told.refuses(stream, told.publish("one", "two"));
+    assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
+
+    told.publish("one");
+    told.takes(stream, good);
+
+    assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
+    assertThat(told.standing("a").types().get(ResourceType.LISTENER).nack()).isNull();
   }
 
-  private static Asked asked() {
-    return new Asked(ResourceType.CLUSTER, "", "", List.of());
+  @Test
+  void listsTheNamesThatNobodyHas() {
+    told.publish("one");
+    var stream = told.connect(Told.node("a"));
+
+    told.fleet.moved(
+        stream,
+        new Standing(
+            ResourceType.CLUSTER,
+            List.of("*", "one", "two", "xdstp://a/envoy.config.cluster.v3.Cluster/b/*"),
+            "",
+            "",
+            true,
+            ""));
+
+    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).missing())
+        .containsExactly("two");
   }
 
-  private static XdsStream stream(long id, Transport transport, Node node) {
-    return new XdsStream(id, transport, "127.0.0.1:" + id, NOON.plusSeconds(id), node);
+  @Test
+  void keepsANodeListedForAWhileWhenItIsGone() {
+    var state = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, state);
+
+    told.closes(stream);
+    told.closes(stream);
+
+    assertThat(told.state("a")).isEqualTo(NodeState.GONE);
+    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).acked())
+        .isEqualTo(state.version(ResourceType.CLUSTER));
+    assertThat(told.events).endsWith("converged a 0 false", "disconnected a");
+    told.now = Told.NOON.plus(Duration.ofMinutes(11));
+    assertThat(told.fleet.census().node("a")).isEmpty();
+  }
+
+  @Test
+  void keepsNoMoreThanSoManyThatAreGone() {
+    IntStream.range(0, 100_000).forEach(i -> told.closes(told.connect(Told.node("hostile-" + i))));
+
+    assertThat(page(null, null, "", 1, null).total()).isEqualTo(10_000);
+  }
+
+  @Test
+  void findsNodesByGroupStateAndText() {
+    var state = told.publish("one");
+    told.takes(told.connect(Told.node("Alpha")), state);
+    told.connect(Told.node("beta"));
+    told.connect(Told.node("gamma").toBuilder().setCluster("other").build());
+
+    assertThat(ids(page("edge", null, "", 10, null))).containsExactly("Alpha", "beta");
+    assertThat(ids(page(null, NodeState.UNMATCHED, "", 10, null))).containsExactly("gamma");
+    assertThat(ids(page(null, null, "ALP", 10, null))).containsExactly("Alpha");
+    assertThat(ids(page(null, null, "oth", 10, null))).containsExactly("gamma");
+    assertThat(page("edge", NodeState.BEHIND, "", 10, null).counts())
+        .containsEntry(NodeState.IN_SYNC, 1)
+        .containsEntry(NodeState.BEHIND, 1)
+        .containsEntry(NodeState.UNMATCHED, 0);
+    assertThat(told.fleet.census().counts().get("other")).containsEntry(NodeState.UNMATCHED, 1);
+  }
+
+  @Test
+  void givesNodesInPages() {
+    for (var id : List.of("c", "a", "b")) {
+      told.connect(Told.node(id));
+    }
+
+    var first = page(null, null, "", 2, null);
+    var second = page(null, null, "", 2, first.next());
+
+    assertThat(ids(first)).containsExactly("a", "b");
+    assertThat(first.total()).isEqualTo(3);
+    assertThat(ids(second)).containsExactly("c");
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void infersARefusalFromTheOldVersionAskedAgain() {
+    var first = told.publish("one");
+    var node = Told.node("a");
+    told.polls(node, "", first);
+    told.polls(node, first.version(ResourceType.CLUSTER), first);
+    assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
+
+    var second = told.publish("one", "two");
+    told.polls(node, first.version(ResourceType.CLUSTER), second);
+    assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
+    told.polls(node, first.version(ResourceType.CLUSTER), second);
+
+    assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
+    var nack = told.standing("a").types().get(ResourceType.CLUSTER).nack();
+    assertThat(nack).isNotNull();
+    assertThat(nack.inferred()).isTrue();
+    assertThat(nack.version()).isEqualTo(second.version(ResourceType.CLUSTER));
+    assertThat(told.serves(node, second).version()).isEqualTo(first.version());
+    assertThat(told.standing("a").streams().getFirst().transport()).isEqualTo("rest");
+    told.now = told.now.plus(Duration.ofMinutes(6));
+    assertThat(told.state("a")).isEqualTo(NodeState.GONE);
+  }
+
+  @Test
+  void goesOnWhenAPollingClientTakesTheNextVersion() {
+    var state = told.publish("one");
+    told.fleet.requested(
+        told.stream(Told.node("a"), Transport.REST),
+        new Asked(ResourceType.CLUSTER, "", "", List.of("one")));
+    told.polls(Told.node("a"), "", state);
+
+    told.polls(Told.node("a"), state.version(ResourceType.CLUSTER), state);
+
+    assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
+  }
+
+  private Page page(
+      @Nullable String group,
+      @Nullable NodeState state,
+      String text,
+      int limit,
+      @Nullable String after) {
+    return told.fleet.census().page(new Query(group, state, text, limit, after));
+  }
+
+  private static List<String> ids(Page page) {
+    return page.nodes().stream().map(NodeStanding::id).toList();
   }
 }

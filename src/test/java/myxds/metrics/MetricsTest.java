@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
-import myxds.discovery.DiscoveryObserver.Refusal;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.Resource;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsTest {
   private static final XdsStream STREAM =
       new XdsStream(
-          1, Transport.ADS_DELTA, "127.0.0.1:1", Instant.EPOCH, Node.getDefaultInstance());
+          1, Transport.ADS_DELTA, "127.0.0.1:1", Instant.EPOCH, Node.getDefaultInstance(), 0);
 
   private boolean accepting = true;
   private final Metrics metrics = new Metrics("1.2.3", () -> accepting);
@@ -59,7 +59,7 @@ final class MetricsTest {
     metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, 250));
     metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "w", "m", 1, 0, 50));
     metrics.acked(STREAM, ResourceType.CLUSTER, "v");
-    metrics.nacked(STREAM, ResourceType.LISTENER, new Refusal("v", "bad"));
+    metrics.nacked(STREAM, ResourceType.LISTENER, new Refusal("v", "", "bad", null));
 
     var labels = "{transport=\"ads-delta\",type=\"clusters\"}";
     assertThat(metrics.text())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import myxds.resource.ResourceType;
 import myxds.snapshot.TypeView;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,18 @@ public final class ClientStream {
     this.gate = new Gate(types, outlet, rules.patience(), this::pump);
   }
 
+  /** Takes a request of the client and answers what can be answered. */
+  public void request(ResourceType type, StreamRequest request) {
+    take(type, request);
+    pump();
+  }
+
   /**
-   * Takes a request of the client and answers what can be answered.
+   * Takes a request of the client; what is to be answered is sent by {@link #pump}.
    *
    * @param type what the request is about; on a stream of one type, the client may leave it out
    */
-  public void request(ResourceType type, StreamRequest request) {
+  public void take(ResourceType type, StreamRequest request) {
     var state = types.computeIfAbsent(type, TypeState::new);
     switch (request) {
       case StreamRequest.Sotw sotw -> {
@@ -54,6 +61,11 @@ public final class ClientStream {
         DeltaRules.subscribe(state, delta, served == null ? TypeView.EMPTY : served.view(type));
       }
     }
+  }
+
+  /** Offers again what the client refused. */
+  public void retry() {
+    types.values().forEach(TypeState::retry);
     pump();
   }
 
@@ -97,9 +109,19 @@ public final class ClientStream {
    * Sends whatever can be sent now: after a request, a publication, or when the transport is free.
    */
   public void pump() {
-    if (served == null) {
-      return;
+    if (served != null) {
+      send(served);
     }
+    for (var state : types.values()) {
+      var standing = state.standing();
+      if (state.asked && !standing.equals(state.told)) {
+        state.told = standing;
+        outlet.moved(standing);
+      }
+    }
+  }
+
+  private void send(Served served) {
     // The claims of all types first: what one may do depends on what the others hold.
     for (var state : new ArrayList<>(types.values())) {
       if (state.asked) {
@@ -139,7 +161,7 @@ public final class ClientStream {
     }
     var change = served.change(state.basis(), target.get());
     var response = new Response(body.get(), ++lastNonce);
-    state.sent(target.get(), response.nonce());
+    state.sent(target.get(), served.snapshot().version(), response.nonce());
     outlet.send(response);
     heartbeats.begin(state, format);
     if (state.type.equals(ResourceType.CLUSTER)) {
@@ -188,18 +210,30 @@ public final class ClientStream {
     }
   }
 
+  private Refusal refusal(TypeState state, String reason) {
+    var accepted = state.acked == null ? TypeView.EMPTY : state.acked;
+    var change = served == null ? Change.NOTHING : served.change(accepted, state.basis());
+    var news =
+        Stream.of(change.added(), change.updated())
+            .flatMap(List::stream)
+            .filter(state.subscription::wants)
+            .toList();
+    var blamed = Blame.of(reason, state.basis(), news);
+    return new Refusal(
+        state.basis().version(), state.sentFor, reason, blamed == null ? null : blamed.resource());
+  }
+
   private void judge(TypeState state, StreamRequest request) {
     if (!state.inFlight || !state.nonce.equals(request.nonce())) {
       return;
     }
-    var version = state.basis().version();
     var refusal = request.refusal();
     state.judged(refusal.isEmpty());
     state.reason = refusal.orElse("");
     if (refusal.isPresent()) {
-      outlet.nacked(state.type, version, refusal.get());
+      outlet.nacked(state.type, refusal(state, refusal.get()));
     } else {
-      outlet.acked(state.type, version);
+      outlet.acked(state.type, state.basis().version());
     }
   }
 }

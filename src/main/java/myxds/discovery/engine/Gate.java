@@ -259,7 +259,7 @@ final class Gate {
   private boolean waits(TypeState state, String reason, Wait wait) {
     var hold = state.hold;
     if (hold == null) {
-      var begun = new Hold();
+      var begun = new Hold(reason);
       state.hold = begun;
       outlet.held(state.type, reason);
       outlet.schedule(wait.patience, () -> expire(state, begun, wait));

@@ -19,8 +19,11 @@ public interface Outlet {
   /** The client accepted this version. */
   void acked(ResourceType type, String version);
 
-  /** The client refused this version. */
-  void nacked(ResourceType type, String version, String reason);
+  /** The client refused a version. */
+  void nacked(ResourceType type, Refusal refusal);
+
+  /** The client stands elsewhere than before. */
+  void moved(Standing standing);
 
   /** What could be sent waits, for what is said. */
   void held(ResourceType type, String reason);

@@ -5,6 +5,7 @@ import com.google.common.collect.Interners;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import myxds.resource.XdsName;
 import myxds.snapshot.Versioned;
 
@@ -27,12 +28,17 @@ final class Subscription {
   private final boolean wildcard;
   private final String[] names;
   private final String[] globs;
+  private final List<String> spelled;
   private final int hash;
 
   private Subscription(boolean wildcard, String[] names) {
     this.wildcard = wildcard;
     this.names = names;
     this.globs = Arrays.stream(names).filter(XdsName::isGlob).toArray(String[]::new);
+    this.spelled =
+        wildcard
+            ? Stream.concat(Stream.of(WILDCARD), Arrays.stream(names)).toList()
+            : List.of(names);
     this.hash = Arrays.hashCode(names) * 31 + Boolean.hashCode(wildcard);
   }
 
@@ -56,6 +62,11 @@ final class Subscription {
   /** The names asked for besides the wildcard, sorted. */
   List<String> names() {
     return List.of(names);
+  }
+
+  /** As a client would ask for it, the wildcard first; always the same list. */
+  List<String> spelled() {
+    return spelled;
   }
 
   /** Whether this very name was asked for. */

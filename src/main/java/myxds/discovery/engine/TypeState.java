@@ -41,6 +41,12 @@ final class TypeState {
    */
   Set<String> unaccepted = new HashSet<>();
 
+  /** Of the group's state that the last response was sent for. */
+  String sentFor = "";
+
+  /** What was told of it last. */
+  @Nullable Standing told;
+
   /** Why the client refused the last response; empty if it did not. */
   String reason = "";
 
@@ -112,6 +118,17 @@ final class TypeState {
     return held != null && held.sameAs(view) && !due && !all && forced.isEmpty();
   }
 
+  Standing standing() {
+    boolean pending = due || all || !forced.isEmpty() || claim != null || hold != null;
+    return new Standing(
+        type,
+        subscription.spelled(),
+        held == null ? "" : held.version(),
+        acked == null ? "" : acked.version(),
+        held != null && !inFlight && !pending && verdict != Verdict.NACKED,
+        hold == null ? "" : hold.reason);
+  }
+
   /** The client is in this state now, and nothing needed sending for it. */
   void settle(TypeView view) {
     if (held != null && acked == held) {
@@ -126,9 +143,10 @@ final class TypeState {
   }
 
   /** The client was sent this. */
-  void sent(TypeView view, String nonce) {
+  void sent(TypeView view, String sentFor, String nonce) {
     unaccepted.addAll(forced);
     held = view;
+    this.sentFor = sentFor;
     this.nonce = nonce;
     inFlight = true;
     verdict = Verdict.NONE;
@@ -139,6 +157,15 @@ final class TypeState {
   void beaten(String nonce) {
     this.nonce = nonce;
     inFlight = true;
+  }
+
+  /** What was refused is to be offered once more. */
+  void retry() {
+    if (verdict == Verdict.NACKED) {
+      verdict = Verdict.NONE;
+      all = true;
+      due = true;
+    }
   }
 
   private void served() {

@@ -3,12 +3,15 @@ package myxds.discovery.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import myxds.resource.ResourceType;
 
 /** A transport in memory: keeps what is sent until somebody reads it, and lets time be called. */
 final class Wire implements Outlet {
+  final Map<ResourceType, Standing> standings = new HashMap<>();
   final Queue<Response> sent = new ArrayDeque<>();
   final List<String> events = new ArrayList<>();
   private final List<Runnable> timers = new ArrayList<>();
@@ -43,8 +46,13 @@ final class Wire implements Outlet {
   }
 
   @Override
-  public void nacked(ResourceType type, String version, String reason) {
-    events.add("nacked " + type + " " + reason);
+  public void nacked(ResourceType type, Refusal refusal) {
+    events.add("nacked " + type + " " + refusal.reason());
+  }
+
+  @Override
+  public void moved(Standing standing) {
+    standings.put(standing.type(), standing);
   }
 
   @Override

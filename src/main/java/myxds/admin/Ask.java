@@ -1,0 +1,23 @@
+package myxds.admin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request, as far as answers depend on it.
+ *
+ * @param named the parts of the path that a route leaves open, decoded, in their order
+ * @param query by name, decoded; of one that is given twice, the last
+ */
+record Ask(List<String> named, Map<String, String> query, byte[] body) {
+
+  /** What was given for a name; empty when nothing was, or nothing but the name. */
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
+  }
+
+  Ask at(List<String> named) {
+    return new Ask(named, query, body);
+  }
+}

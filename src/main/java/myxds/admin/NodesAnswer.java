@@ -1,0 +1,95 @@
+package myxds.admin;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import myxds.fleet.Census.Page;
+import myxds.fleet.Census.Query;
+import myxds.fleet.NodeState;
+
+/** The fleet: a page of it, or one node. */
+final class NodesAnswer {
+  private static final int LIMIT = 100;
+  private static final int MOST = 1000;
+
+  private final AdminServer.Facts facts;
+
+  NodesAnswer(AdminServer.Facts facts) {
+    this.facts = facts;
+  }
+
+  Reply page(Ask ask) {
+    var limit = ask.parameter("limit").map(NodesAnswer::number).orElse(LIMIT);
+    if (limit < 1 || limit > MOST) {
+      return wrong("limit", ask, "1..%d".formatted(MOST));
+    }
+    var state = ask.parameter("state").map(NodesAnswer::state);
+    if (state.isPresent() && state.get().isEmpty()) {
+      return wrong("state", ask, words());
+    }
+    var page =
+        facts
+            .fleet()
+            .census()
+            .page(
+                new Query(
+                    ask.parameter("group").orElse(null),
+                    state.flatMap(known -> known).orElse(null),
+                    ask.parameter("q").orElse(""),
+                    limit,
+                    ask.parameter("after").orElse(null)));
+    return Reply.json(page(page));
+  }
+
+  Reply one(Ask ask) {
+    var id = ask.named().getFirst();
+    return facts
+        .fleet()
+        .census()
+        .node(id)
+        .map(node -> Reply.json(NodeJson.whole(node)))
+        .orElseGet(() -> Reply.problem(404, "Not Found", "no node %s is known".formatted(id)));
+  }
+
+  /** How many nodes are in each state, by its word. */
+  static JsonObject counts(Map<NodeState, Integer> counts) {
+    var json = new JsonObject();
+    for (var state : NodeState.values()) {
+      json.addProperty(state.word(), counts.getOrDefault(state, 0));
+    }
+    return json;
+  }
+
+  private static JsonObject page(Page page) {
+    var json = Lists.list("nodes", page.nodes().stream(), NodeJson::of);
+    json.add("counts", counts(page.counts()));
+    json.addProperty("total", page.total());
+    json.addProperty("next", page.next());
+    return json;
+  }
+
+  private static Reply wrong(String name, Ask ask, String expected) {
+    return Reply.problem(
+        400,
+        "Bad Request",
+        "%s is \"%s\" (expected: %s)".formatted(name, ask.parameter(name).orElse(""), expected));
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static Optional<NodeState> state(String word) {
+    return Arrays.stream(NodeState.values()).filter(one -> one.word().equals(word)).findFirst();
+  }
+
+  private static String words() {
+    return Arrays.stream(NodeState.values()).map(NodeState::word).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,54 @@
+package myxds.fleet;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the fleet tells. Called on the streams' own threads: an observer does not block. */
+public interface FleetObserver {
+
+  /** A node holds its first stream. */
+  default void connected(String node, String group) {}
+
+  /** A node's last stream ended. */
+  default void disconnected(String node, String group) {}
+
+  /** A node runs a state of its group as a whole. */
+  default void converged(String node, String group, Convergence convergence) {}
+
+  /** A node refused something of a state of its group. */
+  default void refused(String node, String group, Nack nack) {}
+
+  /**
+   * How a node came to run a state.
+   *
+   * @param took since the state was published
+   * @param live whether the node was connected then, so that it was told at once
+   */
+  record Convergence(String version, Duration took, boolean live) {}
+
+  /** Tells each of these in turn. */
+  static FleetObserver all(List<FleetObserver> observers) {
+    var each = List.copyOf(observers);
+    return new FleetObserver() {
+      @Override
+      public void connected(String node, String group) {
+        each.forEach(observer -> observer.connected(node, group));
+      }
+
+      @Override
+      public void disconnected(String node, String group) {
+        each.forEach(observer -> observer.disconnected(node, group));
+      }
+
+      @Override
+      public void converged(String node, String group, Convergence convergence) {
+        each.forEach(observer -> observer.converged(node, group, convergence));
+      }
+
+      @Override
+      public void refused(String node, String group, Nack nack) {
+        each.forEach(observer -> observer.refused(node, group, nack));
+      }
+    };
+  }
+}

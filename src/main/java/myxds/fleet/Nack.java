@@ -1,0 +1,26 @@
+package myxds.fleet;
+
+import java.time.Instant;
+import myxds.resource.Origin;
+import myxds.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's refusal of a type.
+ *
+ * @param of the version of the group's state that it was sent for
+ * @param version of the type that was refused
+ * @param reason the node's own words, without secrets
+ * @param inferred nobody said so: the node asks for what it had before
+ * @param resource the one that its words are about; empty when they do not tell
+ * @param origin where that resource is written; null with it
+ */
+public record Nack(
+    ResourceType type,
+    String of,
+    String version,
+    String reason,
+    Instant at,
+    boolean inferred,
+    String resource,
+    @Nullable Origin origin) {}
