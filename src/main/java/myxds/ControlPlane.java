@@ -60,7 +60,7 @@ final class ControlPlane implements AutoCloseable {
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
-    this.fleet = new Fleet(RoomOptions.fleet(settings, groups::hash), metrics);
+    this.fleet = new Fleet(RoomOptions.fleet(settings, groups::hash, lastGood), metrics);
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
@@ -74,6 +74,8 @@ final class ControlPlane implements AutoCloseable {
    * @throws IOException if a port is taken
    */
   void start() throws IOException {
+    opened.push(fleet);
+    fleet.remember();
     opened.push(publisher);
     publisher.restore();
     var source = FileSource.of(settings.config());

@@ -14,6 +14,7 @@ import myxds.fleet.OnNack;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
+import myxds.snapshot.LastGood;
 
 /** The settings in each room's own words; no room knows the settings. */
 final class RoomOptions {
@@ -49,14 +50,14 @@ final class RoomOptions {
         new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
   }
 
-  static Fleet.Options fleet(Settings settings, Function<Node, String> groups) {
+  static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
     var onNack =
         switch (settings.fleet().onNack()) {
           case KEEP -> OnNack.KEEP;
           case IGNORE -> OnNack.IGNORE;
         };
     return new Fleet.Options(
-        groups, group -> onNack, settings.fleet().keepsGone(), InstantSource.system());
+        groups, group -> onNack, settings.fleet().keepsGone(), lastGood, InstantSource.system());
   }
 
   static InetSocketAddress admin(Settings settings) {

@@ -21,8 +21,11 @@ import myxds.resource.ResourceType;
 final class ClientStatuses {
   private final Streams streams;
 
-  ClientStatuses(Streams streams) {
+  private final Assignment assignment;
+
+  ClientStatuses(Streams streams, Assignment assignment) {
     this.streams = streams;
+    this.assignment = assignment;
   }
 
   /** A stream's client and where it stands. */
@@ -41,7 +44,7 @@ final class ClientStatuses {
         .thenApply(standings -> response(standings, wanted, contents));
   }
 
-  private static ClientStatusResponse response(
+  private ClientStatusResponse response(
       Collection<Client> standings, NodeMatch wanted, boolean contents) {
     var clients = new TreeMap<String, ClientConfig.Builder>();
     for (var standing : standings) {
@@ -53,8 +56,37 @@ final class ClientStatuses {
       }
     }
     var response = ClientStatusResponse.newBuilder();
-    clients.values().forEach(response::addConfig);
+    for (var client : clients.values()) {
+      assignment.refused(client.getNode()).forEach(refused -> mark(client, refused));
+      response.addConfig(client);
+    }
     return response.build();
+  }
+
+  /** A client that runs an older state because it refused the newest is not in order. */
+  private static void mark(ClientConfig.Builder client, Assignment.Refused refused) {
+    boolean found = false;
+    for (var config : client.getGenericXdsConfigsBuilderList()) {
+      if (config.getTypeUrl().equals(refused.type().typeUrl())
+          && (refused.name().isEmpty() || config.getName().equals(refused.name()))) {
+        mark(config, refused);
+        found = true;
+      }
+    }
+    if (!found) {
+      var config = client.addGenericXdsConfigsBuilder();
+      mark(config.setTypeUrl(refused.type().typeUrl()).setName(refused.name()), refused);
+    }
+  }
+
+  private static void mark(GenericXdsConfig.Builder config, Assignment.Refused refused) {
+    config
+        .setConfigStatus(ConfigStatus.ERROR)
+        .setClientStatus(ClientResourceStatus.NACKED)
+        .setErrorState(
+            UpdateFailureState.newBuilder()
+                .setDetails(refused.reason())
+                .setVersionInfo(refused.version()));
   }
 
   private static GenericXdsConfig config(ResourceStatus status, boolean contents) {

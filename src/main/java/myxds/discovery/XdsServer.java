@@ -97,7 +97,7 @@ public final class XdsServer implements AutoCloseable {
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
         .definitions().stream().map(this::tapped).forEach(builder::addService);
-    this.statuses = new ClientStatuses(streams);
+    this.statuses = new ClientStatuses(streams, assignment);
     builder.addService(new ClientStatusService(statuses));
     this.server = builder.build();
   }

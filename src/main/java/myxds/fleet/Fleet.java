@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import myxds.discovery.Assignment;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsStream;
@@ -18,6 +19,7 @@ import myxds.discovery.engine.Standing;
 import myxds.fleet.FleetObserver.Convergence;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,13 @@ import org.jspecify.annotations.Nullable;
  * its group a node is served. Streams tell it on their own threads, the publisher on its own, and
  * anyone may ask it.
  */
-public final class Fleet implements DiscoveryObserver, PublishObserver, Assignment {
+public final class Fleet implements DiscoveryObserver, PublishObserver, Assignment, AutoCloseable {
   private final Options options;
   private final FleetObserver observer;
   private final Map<String, Newest> groups = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<String, NodeEntry> nodes = new ConcurrentSkipListMap<>();
   private final Gone gone;
-  private final Refusals refusals = new Refusals();
-  private final LastTaken lastTaken = new LastTaken();
+  private final Quarantine quarantine;
 
   /**
    * What the fleet goes by.
@@ -42,12 +43,14 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
    * @param groups the group that a node belongs to; asked anew each time, because it may change
    * @param onNack what a group does about a refusal
    * @param keepsGone how long a node that is gone stays listed
+   * @param lastGood where refusals are kept for the next start
    * @param now the time
    */
   public record Options(
       Function<Node, String> groups,
       Function<String, OnNack> onNack,
       Duration keepsGone,
+      LastGood lastGood,
       InstantSource now) {}
 
   /** The newest state of a group, and when it came. */
@@ -57,6 +60,12 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     this.options = options;
     this.observer = observer;
     this.gone = new Gone(nodes, options.keepsGone);
+    this.quarantine = new Quarantine(options.onNack, options.lastGood);
+  }
+
+  /** Remembers what nodes refused before the last stop; called once, before anything else. */
+  public void remember() {
+    quarantine.remember();
   }
 
   @Override
@@ -134,9 +143,8 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public void acked(XdsStream stream, ResourceType type, String version) {
     var group = group(stream.node());
     var newest = groups.get(group);
-    var refused = newest == null ? null : refusals.of(group, newest.snapshot.version());
-    if (newest != null && refused != null && newest.snapshot.version(type).equals(version)) {
-      refused.took(stream.node().getId(), type);
+    if (newest != null && newest.snapshot.version(type).equals(version)) {
+      quarantine.took(group, stream.node(), newest.snapshot, type);
     }
   }
 
@@ -159,18 +167,10 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
 
   private void refused(Node node, String group, Nack nack) {
     var entry = nodes.get(node.getId());
-    if (entry == null) {
-      return;
+    if (entry != null) {
+      quarantine.refused(group, entry, nack);
+      observer.refused(node.getId(), group, nack);
     }
-    entry.refused(nack.of());
-    lastTaken.refused(group, node, nack.of());
-    var good = entry.whole();
-    var refused = refusals.at(group, nack.of());
-    refused.add(node.getId(), Build.of(node), good == null ? "" : good.version(), nack);
-    if (lastTaken.isBy(group, Build.of(node), nack.of())) {
-      refused.taken(Build.of(node));
-    }
-    observer.refused(node.getId(), group, nack);
   }
 
   @Override
@@ -192,11 +192,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     }
     var served = choice(group, node, newest.snapshot);
     if (entry.isAt(served) && entry.converged(served)) {
-      lastTaken.took(group, node, served);
-      var refused = refusals.of(group, served.version());
-      if (refused != null) {
-        refused.taken(Build.of(node));
-      }
+      quarantine.took(group, node, served);
       if (served == newest.snapshot) {
         var took = Duration.between(newest.at, now());
         boolean live = entry.latest().since().isBefore(newest.at);
@@ -215,9 +211,8 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public List<String> retry(@Nullable String group, @Nullable String node) {
     var retried = new TreeSet<String>();
     groups.forEach((name, newest) -> {
-      var refused = refusals.of(name, newest.snapshot.version());
-      if (refused != null && (group == null || group.equals(name))) {
-        retried.addAll(refused.forget(node));
+      if (group == null || group.equals(name)) {
+        retried.addAll(quarantine.retry(name, newest.snapshot, node));
       }
     });
     nodes.forEach((id, entry) -> {
@@ -241,10 +236,8 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       return new Position(group, null, null, null);
     }
     var served = choice(group, node, newest.snapshot);
-    var refused = refusals.of(group, newest.snapshot.version());
-    var refuser = refused == null ? null : refused.by(node.getId());
-    boolean same = refuser != null && refuser.build().equals(Build.of(node));
-    return new Position(group, newest.snapshot, served, same ? refuser : null);
+    var refuser = quarantine.refuser(group, node, newest.snapshot);
+    return new Position(group, newest.snapshot, served, refuser);
   }
 
   @Override
@@ -254,35 +247,36 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
 
   @Override
   public GroupSnapshot choice(String group, Node node, GroupSnapshot newest) {
-    var refused = refusals.of(group, newest.version());
-    if (refused == null || options.onNack.apply(group) == OnNack.IGNORE) {
-      return newest;
-    }
     var entry = nodes.get(node.getId());
-    var good = entry == null ? null : good(entry, refused, newest);
-    return good == null || good.version().equals(newest.version()) ? newest : good;
+    return entry == null ? newest : quarantine.choice(group, node, entry, newest);
   }
 
-  private @Nullable GroupSnapshot good(NodeEntry entry, Refused refused, GroupSnapshot newest) {
-    var node = entry.node();
-    var group = group(node);
-    var refuser = refused.by(node.getId());
-    if (refuser != null && refuser.build().equals(Build.of(node))) {
-      var own = entry.whole();
-      return own != null ? own : lastTaken.find(group, node, refuser.good());
-    }
-    return entry.isUnwanted(newest.version()) ? lastTaken.by(group, node) : null;
+  @Override
+  public List<Assignment.Refused> refused(Node node) {
+    return census()
+        .node(node.getId())
+        .map(standing ->
+            standing.types().values().stream()
+                .flatMap(type -> Stream.ofNullable(type.nack()))
+                .map(nack ->
+                    new Assignment.Refused(
+                        nack.type(), nack.resource(), nack.version(), nack.reason()))
+                .toList())
+        .orElse(List.of());
   }
 
-  /** The newest state, if the node's build is known to refuse it. */
+  /** The newest state, if the node is not to be offered it should it be new. */
   private String unwanted(Node node) {
     var group = group(node);
     var newest = groups.get(group);
-    if (newest == null) {
-      return "";
-    }
-    var refused = refusals.of(group, newest.snapshot.version());
-    return refused != null && refused.byBuild(Build.of(node)) ? newest.snapshot.version() : "";
+    return newest != null && quarantine.isUnwanted(group, node, newest.snapshot)
+        ? newest.snapshot.version()
+        : "";
+  }
+
+  @Override
+  public void close() {
+    quarantine.close();
   }
 
   private @Nullable NodeEntry entry(XdsStream stream) {

@@ -67,9 +67,10 @@ final class LastTaken {
         .orElse(null);
   }
 
-  /** A state from before the last start. */
-  void knows(GroupSnapshot state) {
+  /** A state that a node of the build took before the last start. */
+  void knows(String group, String build, GroupSnapshot state) {
     known.put(state.version(), state);
+    taken.putIfAbsent(new Key(group, build), new Taken("", List.of(state)));
   }
 
   /** A state by its version, if it is at hand; else what others of the build took last. */

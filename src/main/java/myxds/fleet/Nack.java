@@ -3,6 +3,7 @@ package myxds.fleet;
 import java.time.Instant;
 import myxds.resource.Origin;
 import myxds.resource.ResourceType;
+import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,18 @@ public record Nack(
     Instant at,
     boolean inferred,
     String resource,
-    @Nullable Origin origin) {}
+    @Nullable Origin origin) {
+
+  static Nack of(KeptRefusal kept) {
+    var what = kept.what();
+    return new Nack(
+        what.type(),
+        kept.state(),
+        what.version(),
+        what.reason(),
+        what.at(),
+        what.inferred(),
+        what.resource(),
+        what.origin());
+  }
+}

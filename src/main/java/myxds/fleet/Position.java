@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import myxds.fleet.NodeEntry.Asked;
-import myxds.fleet.Refused.Refuser;
+import myxds.fleet.RefusedState.Refuser;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.TypeView;

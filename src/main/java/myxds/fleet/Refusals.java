@@ -1,8 +1,11 @@
 package myxds.fleet;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +19,11 @@ final class Refusals {
   /**
    * Of one group, by version, the oldest first. Replaced as a whole: read far more than written.
    */
-  private record States(Map<String, Refused> byVersion) {
+  private record States(Map<String, RefusedState> byVersion) {
 
     States with(String version) {
       var next = new LinkedHashMap<>(byVersion);
-      next.put(version, new Refused());
+      next.put(version, new RefusedState());
       if (next.size() > STATES) {
         next.remove(next.keySet().iterator().next());
       }
@@ -29,13 +32,13 @@ final class Refusals {
   }
 
   /** Who refused this state; null when nobody did. */
-  @Nullable Refused of(String group, String version) {
+  @Nullable RefusedState of(String group, String version) {
     var states = groups.get(group);
     return states == null ? null : states.byVersion.get(version);
   }
 
   /** The same, to add to. */
-  Refused at(String group, String version) {
+  RefusedState at(String group, String version) {
     var states =
         groups.compute(
             group,
@@ -46,7 +49,17 @@ final class Refusals {
     return states.byVersion.get(version);
   }
 
-  void forget(String group) {
-    groups.remove(group);
+  /** All of them, to be kept. */
+  List<KeptRefusal> kept() {
+    var kept = new ArrayList<KeptRefusal>();
+    groups.forEach((group, states) ->
+        states.byVersion.forEach((version, state) ->
+            state
+                .refusers()
+                .forEach((node, refuser) ->
+                    refuser.nacks().values().stream()
+                        .map(nack -> refuser.kept(group, node, nack))
+                        .forEach(kept::add))));
+    return kept;
   }
 }

@@ -3,6 +3,7 @@ package myxds.snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 
@@ -56,6 +57,27 @@ public interface LastGood extends AutoCloseable {
    * @throws IOException if it cannot be forgotten: it will come back at the next start
    */
   void forget(String group) throws IOException;
+
+  /**
+   * A state that was published once, by its version.
+   *
+   * @return empty if it is not kept, or not all of it
+   */
+  default Optional<GroupSnapshot> state(String group, String version) {
+    return Optional.empty();
+  }
+
+  /** What nodes refused, as it was kept last. */
+  default List<KeptRefusal> refusals() {
+    return List.of();
+  }
+
+  /**
+   * Keeps what nodes refuse now. Unlike the rest, called on a thread of its own.
+   *
+   * @throws IOException if it cannot be kept
+   */
+  default void keep(List<KeptRefusal> refusals) throws IOException {}
 
   @Override
   default void close() throws IOException {}

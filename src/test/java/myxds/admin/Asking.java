@@ -28,6 +28,7 @@ import myxds.resource.Problem;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class Asking implements AutoCloseable {
               Node::getCluster,
               group -> OnNack.KEEP,
               Duration.ofHours(1),
+              LastGood.unavailable("none"),
               InstantSource.fixed(Sample.NOON)),
           new FleetObserver() {});
   volatile boolean accepting = true;

@@ -175,6 +175,44 @@ class ChoiceTest {
     assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
   }
 
+  @Test
+  void remembersOverARestart() {
+    var good = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, good);
+    var bad = told.publish("one", "two");
+    told.refuses(stream, bad);
+    told.fleet.close();
+
+    var restarted = new Told();
+    restarted.kept = told.kept;
+    restarted.states.putAll(told.states);
+    restarted.fleet.remember();
+    var newest = restarted.publish("one", "two");
+    var again = restarted.connect(Told.node("a"));
+    var sibling = restarted.connect(Told.node("b"));
+
+    assertThat(restarted.serves(again.node(), newest).version()).isEqualTo(good.version());
+    assertThat(restarted.serves(sibling.node(), newest).version()).isEqualTo(good.version());
+    assertThat(restarted.state("a")).isEqualTo(NodeState.REFUSING);
+    assertThat(restarted.standing("a").types().get(ResourceType.LISTENER).nack())
+        .isEqualTo(told.standing("a").types().get(ResourceType.LISTENER).nack());
+  }
+
+  @Test
+  void forgetsARefusalThatTheNodeTookBack() {
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, told.publish("one"));
+    var bad = told.publish("one", "two");
+    told.refuses(stream, bad);
+
+    told.takes(stream, bad);
+    told.fleet.close();
+
+    assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
+    assertThat(told.kept).isEmpty();
+  }
+
   private static Node build(String id, String version) {
     return Told.node(id).toBuilder().setUserAgentVersion(version).build();
   }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
@@ -20,6 +23,8 @@ import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.KeptRefusal;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.Outcome;
 
 /** A fleet that is told what streams say; a node's group is named like its cluster. */
@@ -31,9 +36,43 @@ final class Told {
   OnNack onNack = OnNack.KEEP;
   private long streams;
 
+  /** What is kept over a restart. */
+  List<KeptRefusal> kept = List.of();
+
+  final Map<String, GroupSnapshot> states = new HashMap<>();
+  private final LastGood lastGood =
+      new LastGood() {
+        @Override
+        public List<Saved> load() {
+          return List.of();
+        }
+
+        @Override
+        public void save(String group, GroupSnapshot snapshot, Instant at) {}
+
+        @Override
+        public void forget(String group) {}
+
+        @Override
+        public Optional<GroupSnapshot> state(String group, String version) {
+          return Optional.ofNullable(states.get(version));
+        }
+
+        @Override
+        public List<KeptRefusal> refusals() {
+          return kept;
+        }
+
+        @Override
+        public void keep(List<KeptRefusal> refusals) {
+          kept = List.copyOf(refusals);
+        }
+      };
+
   final Fleet fleet =
       new Fleet(
-          new Fleet.Options(Node::getCluster, group -> onNack, Duration.ofMinutes(10), clock()),
+          new Fleet.Options(
+              Node::getCluster, group -> onNack, Duration.ofMinutes(10), lastGood, clock()),
           new FleetObserver() {
             @Override
             public void connected(String node, String group) {
@@ -90,6 +129,7 @@ final class Told {
 
   GroupSnapshot publish(String... clusters) {
     var state = state(clusters);
+    states.put(state.version(), state);
     fleet.judged("edge", new Outcome.Published(state, Duration.ZERO));
     return state;
   }

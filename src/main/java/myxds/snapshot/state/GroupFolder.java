@@ -84,6 +84,20 @@ final class GroupFolder {
     return newest;
   }
 
+  /** A whole state by its version; nothing is put aside for it. */
+  Optional<GroupSnapshot> find(String version) throws IOException {
+    if (!Files.exists(folder)) {
+      return Optional.empty();
+    }
+    for (var file : manifests()) {
+      var manifest = manifest(file);
+      if (manifest.version().equals(version) && manifest.leftOut().isEmpty()) {
+        return Optional.of(GroupSnapshot.of(saved(manifest).resources()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Newest first. */
   private List<Path> manifests() throws IOException {
     var files = files(MANIFEST.asMatchPredicate());

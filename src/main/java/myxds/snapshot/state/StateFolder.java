@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import myxds.resource.Redaction;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.LastGood;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * STATE/config-1f0c63f2/           one for each configuration directory
  *   lock                           the id of the process that has it
+ *   refusals.json                  what nodes refused
  *   groups/node1/
  *     0000000007-SHA256.json       a published state: which contents
  *     SHA256.resources             what one file gave to the group
@@ -44,13 +47,16 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   private final FolderLock lock;
   private final Path groups;
+  private final RefusalFile refusals;
   private final Schema schema;
   private final Predicate<Resource> keeps;
   private final Map<Path, GroupFolder> folders = new HashMap<>();
 
-  private StateFolder(FolderLock lock, Path groups, Schema schema, Predicate<Resource> keeps) {
+  private StateFolder(FolderLock lock, Path own, Schema schema, Predicate<Resource> keeps)
+      throws IOException {
     this.lock = lock;
-    this.groups = groups;
+    this.groups = Disk.folder(own.resolve("groups"));
+    this.refusals = new RefusalFile(own.resolve("refusals.json"));
     this.schema = schema;
     this.keeps = keeps;
   }
@@ -70,7 +76,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
     var lock = FolderLock.of(own);
     try {
       Predicate<Resource> keeps = secrets ? resource -> true : withoutSecrets(schema);
-      return new StateFolder(lock, Disk.folder(own.resolve("groups")), schema, keeps);
+      return new StateFolder(lock, own, schema, keeps);
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -121,6 +127,31 @@ public final class StateFolder implements LastGood, AutoCloseable {
   @Override
   public void save(String group, GroupSnapshot snapshot, Instant at) throws IOException {
     group(folderOf(group)).save(group, snapshot, at, keeps);
+  }
+
+  @Override
+  public Optional<GroupSnapshot> state(String group, String version) {
+    try {
+      return new GroupFolder(folderOf(group), schema).find(version);
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not read a kept state");
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<KeptRefusal> refusals() {
+    try {
+      return refusals.read();
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not read what nodes refused");
+      return List.of();
+    }
+  }
+
+  @Override
+  public void keep(List<KeptRefusal> kept) throws IOException {
+    refusals.write(kept);
   }
 
   @Override

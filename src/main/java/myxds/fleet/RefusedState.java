@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import myxds.resource.ResourceType;
+import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One state of a group that nodes refused, and which. Safe for many threads; bounded, whatever
  * clients call themselves.
  */
-final class Refused {
+final class RefusedState {
   /** More are known by their build only. */
   private static final int MOST_NODES = 10_000;
 
@@ -30,6 +31,19 @@ final class Refused {
   record Refuser(String build, String good, Map<ResourceType, Nack> nacks) {
     Refuser {
       nacks = Map.copyOf(nacks);
+    }
+
+    KeptRefusal kept(String group, String node, Nack nack) {
+      var what =
+          new KeptRefusal.What(
+              nack.type(),
+              nack.version(),
+              nack.reason(),
+              nack.at(),
+              nack.inferred(),
+              nack.resource(),
+              nack.origin());
+      return new KeptRefusal(group, nack.of(), node, build, good, what);
     }
   }
 

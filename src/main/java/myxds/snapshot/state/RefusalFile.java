@@ -1,0 +1,118 @@
+package myxds.snapshot.state;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import myxds.resource.Origin;
+import myxds.resource.ResourceType;
+import myxds.snapshot.KeptRefusal;
+import myxds.snapshot.KeptRefusal.What;
+import org.jspecify.annotations.Nullable;
+
+/** What nodes refused, in one file. */
+record RefusalFile(Path path) {
+  private static final Gson GSON = new Gson();
+  private static final int FORMAT = 1;
+
+  /**
+   * What is in it; nothing when there is no such file.
+   *
+   * @throws IOException if it cannot be read or understood
+   */
+  List<KeptRefusal> read() throws IOException {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    try {
+      var json = JsonParser.parseString(Files.readString(path)).getAsJsonObject();
+      return json.get("format").getAsInt() == FORMAT
+          ? json.getAsJsonArray("refusals").asList().stream().map(RefusalFile::refusal).toList()
+          : List.of();
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NullPointerException
+        | DateTimeException e) {
+      throw new CorruptFile(path, "it is not what was written");
+    }
+  }
+
+  void write(List<KeptRefusal> refusals) throws IOException {
+    var list = new JsonArray();
+    refusals.forEach(refusal -> list.add(json(refusal)));
+    var json = new JsonObject();
+    json.addProperty("format", FORMAT);
+    json.add("refusals", list);
+    Disk.write(Map.of(path, GSON.toJson(json).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static JsonObject json(KeptRefusal refusal) {
+    var what = refusal.what();
+    var json = new JsonObject();
+    json.addProperty("group", refusal.group());
+    json.addProperty("state", refusal.state());
+    json.addProperty("node", refusal.node());
+    json.addProperty("build", refusal.build());
+    json.addProperty("good", refusal.good());
+    json.addProperty("type", what.type().typeUrl());
+    json.addProperty("version", what.version());
+    json.addProperty("reason", what.reason());
+    json.addProperty("at", what.at().toString());
+    json.addProperty("inferred", what.inferred());
+    json.addProperty("resource", what.resource());
+    json.add("origin", origin(what.origin()));
+    return json;
+  }
+
+  private static JsonElement origin(@Nullable Origin origin) {
+    if (origin == null) {
+      return JsonNull.INSTANCE;
+    }
+    var json = new JsonObject();
+    json.addProperty("file", origin.file());
+    json.addProperty("line", origin.line());
+    json.addProperty("column", origin.column());
+    return json;
+  }
+
+  private static KeptRefusal refusal(JsonElement element) {
+    var json = element.getAsJsonObject();
+    var what =
+        new What(
+            ResourceType.of(json.get("type").getAsString()),
+            json.get("version").getAsString(),
+            json.get("reason").getAsString(),
+            Instant.parse(json.get("at").getAsString()),
+            json.get("inferred").getAsBoolean(),
+            json.get("resource").getAsString(),
+            place(json.get("origin")));
+    return new KeptRefusal(
+        json.get("group").getAsString(),
+        json.get("state").getAsString(),
+        json.get("node").getAsString(),
+        json.get("build").getAsString(),
+        json.get("good").getAsString(),
+        what);
+  }
+
+  private static @Nullable Origin place(JsonElement element) {
+    if (element.isJsonNull()) {
+      return null;
+    }
+    var json = element.getAsJsonObject();
+    return new Origin(
+        json.get("file").getAsString(), json.get("line").getAsInt(), json.get("column").getAsInt());
+  }
+}
