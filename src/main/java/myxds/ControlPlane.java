@@ -14,17 +14,15 @@ import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
+import myxds.fleet.FleetObserver;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
-import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Groups;
 import myxds.snapshot.LastGood;
-import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
-import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
 import myxds.source.Source;
 import myxds.source.SourceObserver;
@@ -44,6 +42,7 @@ final class ControlPlane implements AutoCloseable {
   private final Groups groups;
   private final SimpleCache<String> cache;
   private final Metrics metrics = new Metrics(version(), () -> accepting);
+  private final Doors doors = new Doors(this::xds, this::fleet, ready);
   private final Fleet fleet;
   private final Publisher publisher;
   private final AdminServer admin;
@@ -60,7 +59,10 @@ final class ControlPlane implements AutoCloseable {
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
-    this.fleet = new Fleet(RoomOptions.fleet(settings, groups::hash, lastGood), metrics);
+    this.fleet =
+        new Fleet(
+            RoomOptions.fleet(settings, groups::hash, lastGood),
+            FleetObserver.all(List.of(metrics, doors)));
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
@@ -127,27 +129,6 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private Publisher publisher(LastGood lastGood) throws IOException {
-    var doors =
-        new PublishObserver() {
-          @Override
-          public void judged(String group, Outcome outcome) {
-            if (outcome instanceof Outcome.Published published) {
-              xds.publish(group, published.snapshot());
-            }
-          }
-
-          @Override
-          public void restored(String group, GroupSnapshot snapshot) {
-            xds.publish(group, snapshot);
-          }
-
-          @Override
-          public void settled(PublishedState state) {
-            if (state.ready()) {
-              ready.countDown();
-            }
-          }
-        };
     var observer = PublishObserver.all(List.of(new PublishLog(), metrics, fleet, doors));
     var checks = StateChecks.of(settings, schema);
     return new Publisher(
@@ -191,6 +172,14 @@ final class ControlPlane implements AutoCloseable {
   private RestServer restServer(DiscoveryObserver observer) {
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
     return new RestServer(RoomOptions.rest(settings), sources, schema, observer);
+  }
+
+  private XdsServer xds() {
+    return xds;
+  }
+
+  private Fleet fleet() {
+    return fleet;
   }
 
   private boolean isServed(String group) {

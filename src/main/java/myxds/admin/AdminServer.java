@@ -184,8 +184,8 @@ public final class AdminServer implements AutoCloseable {
         var detail = "the body is too large (expected: at most %d MiB)".formatted(limit >> 20);
         return Reply.problem(413, "Content Too Large", detail);
       }
-      var ask = new Ask(List.of(), query(request), body);
-      return routes.answer(request.prologue().method().text(), path, ask);
+      var method = request.prologue().method().text();
+      return routes.answer(method, path, new Ask(List.of(), query(request)), body);
     } catch (IOException | RuntimeException e) {
       log.atError().addKeyValue("path", path).setCause(e).log("failed to answer");
       return Reply.problem(500, "Internal Server Error", "the log says what went wrong");

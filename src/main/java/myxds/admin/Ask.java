@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, as far as answers depend on it.
+ * A request, as far as its line goes.
  *
  * @param named the parts of the path that a route leaves open, decoded, in their order
  * @param query by name, decoded; of one that is given twice, the last
  */
-record Ask(List<String> named, Map<String, String> query, byte[] body) {
+record Ask(List<String> named, Map<String, String> query) {
 
   /** What was given for a name; empty when nothing was, or nothing but the name. */
   Optional<String> parameter(String name) {
@@ -18,6 +18,6 @@ record Ask(List<String> named, Map<String, String> query, byte[] body) {
   }
 
   Ask at(List<String> named) {
-    return new Ask(named, query, body);
+    return new Ask(named, query);
   }
 }

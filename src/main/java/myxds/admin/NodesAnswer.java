@@ -25,8 +25,8 @@ final class NodesAnswer {
     if (limit < 1 || limit > MOST) {
       return wrong("limit", ask, "1..%d".formatted(MOST));
     }
-    var state = ask.parameter("state").map(NodesAnswer::state);
-    if (state.isPresent() && state.get().isEmpty()) {
+    var state = ask.parameter("state").flatMap(NodesAnswer::state);
+    if (state.isEmpty() && ask.parameter("state").isPresent()) {
       return wrong("state", ask, words());
     }
     var page =
@@ -36,7 +36,7 @@ final class NodesAnswer {
             .page(
                 new Query(
                     ask.parameter("group").orElse(null),
-                    state.flatMap(known -> known).orElse(null),
+                    state.orElse(null),
                     ask.parameter("q").orElse(""),
                     limit,
                     ask.parameter("after").orElse(null)));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,7 +29,8 @@ final class Routes {
    * @param method the one it knows; a path that knows GET knows HEAD
    * @param maxBody of a request, in bytes
    */
-  private record Route(List<String> path, String method, int maxBody, Function<Ask, Reply> answer) {
+  private record Route(
+      List<String> path, String method, int maxBody, BiFunction<Ask, byte[], Reply> answer) {
 
     boolean knows(String asked) {
       return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"));
@@ -96,12 +98,12 @@ final class Routes {
   /**
    * @param path as it was sent, percent-encoded
    */
-  Reply answer(String method, String path, Ask ask) {
+  Reply answer(String method, String path, Ask ask, byte[] body) {
     var parts = parts(path);
     for (var route : routes) {
       var named = route.match(parts);
       if (named.isPresent() && route.knows(method)) {
-        return route.answer.apply(ask.at(named.get()));
+        return route.answer.apply(ask.at(named.get()), body);
       }
       if (named.isPresent()) {
         var detail = "%s is not for %s (expected: %s)".formatted(path, method, route.allow());
@@ -120,10 +122,10 @@ final class Routes {
   }
 
   private void get(String path, Function<Ask, Reply> answer) {
-    routes.add(new Route(parts(path), "GET", MAX_NODE, answer));
+    routes.add(new Route(parts(path), "GET", MAX_NODE, (ask, body) -> answer.apply(ask)));
   }
 
   private void post(String path, int maxBody, Function<byte[], Reply> answer) {
-    routes.add(new Route(parts(path), "POST", maxBody, ask -> answer.apply(ask.body())));
+    routes.add(new Route(parts(path), "POST", maxBody, (ask, body) -> answer.apply(body)));
   }
 }

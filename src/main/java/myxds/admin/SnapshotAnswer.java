@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.nio.charset.StandardCharsets;
+import myxds.fleet.NodeStanding;
 import myxds.resource.Redaction;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
@@ -37,7 +38,15 @@ final class SnapshotAnswer {
     if (node.getId().isEmpty()) {
       return Reply.problem(400, "Bad Request", "the node has no id (%s)".formatted(EXPECTED));
     }
-    return answer(node.build(), facts.state().get());
+    return answer(known(node.build()), facts.state().get());
+  }
+
+  /** Of a node that is connected, its id says all; the rest it told itself. */
+  private Node known(Node asked) {
+    var onlyId = Node.newBuilder().setId(asked.getId()).build();
+    return asked.equals(onlyId)
+        ? facts.fleet().census().node(asked.getId()).map(NodeStanding::node).orElse(asked)
+        : asked;
   }
 
   private Reply answer(Node node, PublishedState state) {

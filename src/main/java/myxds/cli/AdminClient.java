@@ -6,12 +6,15 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +42,30 @@ final class AdminClient {
    * @throws CannotRun if there is none
    */
   HttpResponse<String> post(String path, String json) throws CannotRun, InterruptedException {
+    return send(
+        path,
+        request ->
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+  }
+
+  /**
+   * The object that is there.
+   *
+   * @param path with its query
+   * @throws CannotRun if there is none
+   */
+  JsonObject get(String path) throws CannotRun, InterruptedException {
+    var answer = send(path, HttpRequest.Builder::GET);
+    if (answer.statusCode() != 200) {
+      throw refused(answer);
+    }
+    return parsed(answer.body());
+  }
+
+  private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> how)
+      throws CannotRun, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(at() + path))
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(json))
-              .build();
+      var request = how.apply(HttpRequest.newBuilder(URI.create(at() + path))).build();
       return new Patience(this::stillWaiting)
           .during(() -> client.send(request, BodyHandlers.ofString()));
     } catch (IllegalArgumentException e) {
@@ -77,6 +98,11 @@ final class AdminClient {
     }
     throw new CannotRun(
         ExitCode.USAGE, "what answers at %s is no my-xds (expected: JSON)".formatted(at()));
+  }
+
+  /** A part of a path or a query, as it may stand there. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What the daemon says instead of an answer. */

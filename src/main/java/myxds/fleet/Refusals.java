@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Refusals {
               var before = known == null ? new States(Map.of()) : known;
               return before.byVersion.containsKey(version) ? before : before.with(version);
             });
-    return states.byVersion.get(version);
+    return Objects.requireNonNull(states.byVersion.get(version));
   }
 
   /** All of them, to be kept. */

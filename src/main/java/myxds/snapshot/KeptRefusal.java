@@ -18,6 +18,8 @@ public record KeptRefusal(
     String group, String state, String node, String build, String good, What what) {
 
   /**
+   * A type that was refused.
+   *
    * @param version of the type
    * @param reason the node's own words, without secrets
    * @param inferred nobody said so

@@ -195,8 +195,8 @@ class ChoiceTest {
     assertThat(restarted.serves(again.node(), newest).version()).isEqualTo(good.version());
     assertThat(restarted.serves(sibling.node(), newest).version()).isEqualTo(good.version());
     assertThat(restarted.state("a")).isEqualTo(NodeState.REFUSING);
-    assertThat(restarted.standing("a").types().get(ResourceType.LISTENER).nack())
-        .isEqualTo(told.standing("a").types().get(ResourceType.LISTENER).nack());
+    assertThat(restarted.type("a", ResourceType.LISTENER).nack())
+        .isEqualTo(told.type("a", ResourceType.LISTENER).nack());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
@@ -78,7 +79,7 @@ class FleetTest {
     told.publish("one", "two");
 
     assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
-    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).acked())
+    assertThat(told.type("a", ResourceType.CLUSTER).acked())
         .isEqualTo(first.version(ResourceType.CLUSTER));
   }
 
@@ -108,7 +109,7 @@ class FleetTest {
 
     assertThat(told.state("bad")).isEqualTo(NodeState.REFUSING);
     assertThat(told.state("good")).isEqualTo(NodeState.BEHIND);
-    assertThat(told.standing("bad").types().get(ResourceType.LISTENER).nack())
+    assertThat(told.type("bad", ResourceType.LISTENER).nack())
         .isEqualTo(
             new Nack(
                 ResourceType.LISTENER,
@@ -119,7 +120,7 @@ class FleetTest {
                 false,
                 "web",
                 new Origin("edge/b.yaml", 7, 1)));
-    assertThat(told.standing("bad").types().get(ResourceType.CLUSTER).nack()).isNull();
+    assertThat(told.type("bad", ResourceType.CLUSTER).nack()).isNull();
   }
 
   @Test
@@ -134,7 +135,7 @@ class FleetTest {
     told.takes(stream, good);
 
     assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
-    assertThat(told.standing("a").types().get(ResourceType.LISTENER).nack()).isNull();
+    assertThat(told.type("a", ResourceType.LISTENER).nack()).isNull();
   }
 
   @Test
@@ -152,8 +153,7 @@ class FleetTest {
             true,
             ""));
 
-    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).missing())
-        .containsExactly("two");
+    assertThat(told.type("a", ResourceType.CLUSTER).missing()).containsExactly("two");
   }
 
   @Test
@@ -166,7 +166,7 @@ class FleetTest {
     told.closes(stream);
 
     assertThat(told.state("a")).isEqualTo(NodeState.GONE);
-    assertThat(told.standing("a").types().get(ResourceType.CLUSTER).acked())
+    assertThat(told.type("a", ResourceType.CLUSTER).acked())
         .isEqualTo(state.version(ResourceType.CLUSTER));
     assertThat(told.events).endsWith("converged a 0 false", "disconnected a");
     told.now = Told.NOON.plus(Duration.ofMinutes(11));
@@ -227,8 +227,7 @@ class FleetTest {
     told.polls(node, first.version(ResourceType.CLUSTER), second);
 
     assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
-    var nack = told.standing("a").types().get(ResourceType.CLUSTER).nack();
-    assertThat(nack).isNotNull();
+    var nack = Objects.requireNonNull(told.type("a", ResourceType.CLUSTER).nack());
     assertThat(nack.inferred()).isTrue();
     assertThat(nack.version()).isEqualTo(second.version(ResourceType.CLUSTER));
     assertThat(told.serves(node, second).version()).isEqualTo(first.version());

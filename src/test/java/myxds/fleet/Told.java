@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver.Answered;
@@ -195,6 +196,10 @@ final class Told {
 
   NodeStanding standing(String id) {
     return fleet.census().node(id).orElseThrow();
+  }
+
+  TypeStanding type(String id, ResourceType type) {
+    return Objects.requireNonNull(standing(id).types().get(type));
   }
 
   NodeState state(String id) {
