@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -190,8 +191,9 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     if (newest == null) {
       return;
     }
-    var served = choice(group, node, newest.snapshot);
-    if (entry.isAt(served) && entry.converged(served)) {
+    var choice = quarantine.choice(group, node, entry, newest.snapshot);
+    var served = choice.state();
+    if (choice.isPublished() && entry.isAt(served) && entry.converged(served)) {
       quarantine.took(group, node, served);
       if (served == newest.snapshot) {
         var took = Duration.between(newest.at, now());
@@ -233,11 +235,14 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var group = group(node);
     var newest = groups.get(group);
     if (newest == null) {
-      return new Position(group, null, null, null);
+      return new Position(group, null, null, Map.of());
     }
     var served = choice(group, node, newest.snapshot);
-    var refuser = quarantine.refuser(group, node, newest.snapshot);
-    return new Position(group, newest.snapshot, served, refuser);
+    var refused = new HashMap<ResourceType, Nack>();
+    quarantine
+        .refused(group, node, newest.snapshot)
+        .forEach(one -> refused.put(one.nack().type(), one.nack()));
+    return new Position(group, newest.snapshot, served, refused);
   }
 
   @Override
@@ -248,7 +253,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public GroupSnapshot choice(String group, Node node, GroupSnapshot newest) {
     var entry = nodes.get(node.getId());
-    return entry == null ? newest : quarantine.choice(group, node, entry, newest);
+    return entry == null ? newest : quarantine.choice(group, node, entry, newest).state();
   }
 
   @Override

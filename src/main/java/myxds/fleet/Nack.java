@@ -26,6 +26,11 @@ public record Nack(
     String resource,
     @Nullable Origin origin) {
 
+  KeptRefusal kept(String group, String node, String build, String good) {
+    var what = new KeptRefusal.What(type, version, reason, at, inferred, resource, origin);
+    return new KeptRefusal(group, of, node, build, good, what);
+  }
+
   static Nack of(KeptRefusal kept) {
     var what = kept.what();
     return new Nack(

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import myxds.fleet.NodeEntry.Asked;
-import myxds.fleet.RefusedState.Refuser;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.TypeView;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newest state of its group; null when it has none
  * @param served the state that it is served; null with {@code newest}
- * @param refuser what it refuses of the newest; null when nothing
+ * @param refused what it refuses of the newest, by type
  */
 record Position(
     String group,
     @Nullable GroupSnapshot newest,
     @Nullable GroupSnapshot served,
-    @Nullable Refuser refuser) {
+    Map<ResourceType, Nack> refused) {
 
   /** A client without a stream is there as long as it asks again; Envoys do within seconds. */
   private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
@@ -44,7 +44,7 @@ record Position(
     if (newest == null) {
       return NodeState.UNMATCHED;
     }
-    if (refuser != null) {
+    if (!refused.isEmpty()) {
       return NodeState.REFUSING;
     }
     return entry.isAt(newest) ? NodeState.IN_SYNC : NodeState.BEHIND;
@@ -76,7 +76,7 @@ record Position(
         standing.sent(),
         standing.acked(),
         standing.waitingFor(),
-        refuser == null ? null : refuser.nacks().get(standing.type()));
+        refused.get(standing.type()));
   }
 
   private List<String> missing(List<String> names, ResourceType type) {

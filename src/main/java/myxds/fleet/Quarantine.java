@@ -1,24 +1,46 @@
 package myxds.fleet;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import myxds.fleet.RefusedState.Refuser;
+import java.util.stream.Collectors;
+import myxds.fleet.RefusedContent.Refuser;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.LastGood;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a state away from who refused it, and from new nodes of a build that is known to refuse it:
- * they are served what they, or others of their build, took last as a whole. Safe for many threads.
+ * Keeps what was refused away from who refused it, and from new nodes of a build that is known to
+ * refuse it. They are served the state that they, or others of their build, took last as a whole.
+ * When the group then changes elsewhere, they are told of that, and of what they refused they keep
+ * what they have. Safe for many threads.
  */
 final class Quarantine implements AutoCloseable {
+  private static final int MIXED = 32;
+
   private final Function<String, OnNack> onNack;
   private final LastGood store;
   private final Refusals refusals = new Refusals();
   private final LastTaken lastTaken = new LastTaken();
   private final Memory memory;
+  private final Cache<Mixed, GroupSnapshot> mixed =
+      CacheBuilder.newBuilder().maximumSize(MIXED).build();
+
+  /**
+   * What a node is served.
+   *
+   * @param isPublished whether it is a state that was published once, not a mixture
+   */
+  record Choice(GroupSnapshot state, boolean isPublished) {}
+
+  private record Mixed(String newest, String good, Set<ResourceType> types) {}
 
   /**
    * @param onNack what a group does about a refusal
@@ -33,8 +55,9 @@ final class Quarantine implements AutoCloseable {
   /** Remembers what nodes refused before the last stop. */
   void remember() {
     for (var kept : store.refusals()) {
-      var refused = refusals.at(kept.group(), kept.state());
-      refused.add(kept.node(), kept.build(), kept.good(), Nack.of(kept));
+      var nack = Nack.of(kept);
+      var refuser = new Refuser(kept.build(), kept.good(), nack);
+      refusals.of(kept.group(), nack).add(kept.node(), refuser);
       if (!kept.good().isEmpty()) {
         store
             .state(kept.group(), kept.good())
@@ -43,36 +66,75 @@ final class Quarantine implements AutoCloseable {
     }
   }
 
-  /** What the node refuses of the state; null when nothing, or when it was another program. */
-  @Nullable Refuser refuser(String group, Node node, GroupSnapshot state) {
-    var refused = refusals.of(group, state.version());
-    var refuser = refused == null ? null : refused.by(node.getId());
-    return refuser != null && refuser.build().equals(Build.of(node)) ? refuser : null;
+  /** What the node refuses of the state; not what it refused when it was another program. */
+  List<Refuser> refused(String group, Node node, GroupSnapshot state) {
+    var contents = refusals.in(group, state);
+    if (contents.isEmpty()) {
+      return List.of();
+    }
+    var build = Build.of(node);
+    return contents.stream()
+        .map(content -> content.by(node.getId()))
+        .filter(refuser -> refuser != null && refuser.build().equals(build))
+        .toList();
   }
 
   /** The state that the node is served. */
-  GroupSnapshot choice(String group, Node node, NodeEntry entry, GroupSnapshot newest) {
-    if (refusals.of(group, newest.version()) == null || onNack.apply(group) == OnNack.IGNORE) {
-      return newest;
+  Choice choice(String group, Node node, NodeEntry entry, GroupSnapshot newest) {
+    var all = new Choice(newest, true);
+    var contents = refusals.in(group, newest);
+    if (contents.isEmpty() || onNack.apply(group) == OnNack.IGNORE) {
+      return all;
     }
-    var good = good(group, node, entry, newest);
-    return good == null || good.version().equals(newest.version()) ? newest : good;
+    var refused = mine(contents, node, entry, newest);
+    var good = refused.isEmpty() ? null : good(group, node, entry, refused);
+    if (good == null || good.version().equals(newest.version())) {
+      return all;
+    }
+    return refused.stream().anyMatch(content -> content.isOf(newest))
+        ? new Choice(good, true)
+        : new Choice(mixed(newest, good, refused), false);
+  }
+
+  /** What of the contents the node is not to be offered. */
+  private static List<RefusedContent> mine(
+      List<RefusedContent> contents, Node node, NodeEntry entry, GroupSnapshot newest) {
+    var build = Build.of(node);
+    boolean isNew = entry.isUnwanted(newest.version());
+    return contents.stream()
+        .filter(content -> {
+          var refuser = content.by(node.getId());
+          return refuser != null ? refuser.build().equals(build) : isNew && content.byBuild(build);
+        })
+        .toList();
   }
 
   private @Nullable GroupSnapshot good(
-      String group, Node node, NodeEntry entry, GroupSnapshot newest) {
-    var refuser = refuser(group, node, newest);
-    if (refuser != null) {
-      var own = entry.whole();
-      return own != null ? own : lastTaken.find(group, node, refuser.good());
+      String group, Node node, NodeEntry entry, List<RefusedContent> refused) {
+    var own = entry.whole();
+    if (own != null) {
+      return own;
     }
-    return entry.isUnwanted(newest.version()) ? lastTaken.by(group, node) : null;
+    var before = refused.getFirst().by(node.getId());
+    return before == null ? lastTaken.by(group, node) : lastTaken.find(group, node, before.good());
   }
 
-  /** Whether a new node is not to be offered the state, because others of its build refused it. */
+  private GroupSnapshot mixed(
+      GroupSnapshot newest, GroupSnapshot good, List<RefusedContent> refused) {
+    var types = refused.stream().map(content -> content.key().type()).collect(Collectors.toSet());
+    try {
+      var key = new Mixed(newest.version(), good.version(), types);
+      return mixed.get(key, () -> newest.keeping(types, good));
+    } catch (ExecutionException e) {
+      throw new UncheckedExecutionException(e.getCause());
+    }
+  }
+
+  /** Whether a new node is not to be offered all of it, because others of its build refused it. */
   boolean isUnwanted(String group, Node node, GroupSnapshot newest) {
-    var refused = refusals.of(group, newest.version());
-    return refused != null && refused.byBuild(Build.of(node));
+    var contents = refusals.in(group, newest);
+    return !contents.isEmpty()
+        && contents.stream().anyMatch(content -> content.byBuild(Build.of(node)));
   }
 
   void refused(String group, NodeEntry entry, Nack nack) {
@@ -81,30 +143,27 @@ final class Quarantine implements AutoCloseable {
     entry.refused(nack.of());
     lastTaken.refused(group, node, nack.of());
     var good = entry.whole();
-    var refused = refusals.at(group, nack.of());
-    refused.add(node.getId(), build, good == null ? "" : good.version(), nack);
+    var content = refusals.of(group, nack);
+    content.add(node.getId(), new Refuser(build, good == null ? "" : good.version(), nack));
     if (lastTaken.isBy(group, build, nack.of())) {
-      refused.taken(build);
+      content.taken(build);
     }
     memory.changed();
   }
 
   /** The node took a type of the newest state. */
   void took(String group, Node node, GroupSnapshot newest, ResourceType type) {
-    var refused = refusals.of(group, newest.version());
-    if (refused != null && refused.by(node.getId()) != null) {
-      refused.took(node.getId(), type);
-      memory.changed();
+    for (var content : refusals.in(group, newest)) {
+      if (content.key().type().equals(type) && content.took(node.getId())) {
+        memory.changed();
+      }
     }
   }
 
-  /** The node runs a state as a whole. */
+  /** The node runs a published state as a whole. */
   void took(String group, Node node, GroupSnapshot state) {
     lastTaken.took(group, node, state);
-    var refused = refusals.of(group, state.version());
-    if (refused != null) {
-      refused.taken(Build.of(node));
-    }
+    refusals.in(group, state).forEach(content -> content.taken(Build.of(node)));
   }
 
   /**
@@ -114,12 +173,12 @@ final class Quarantine implements AutoCloseable {
    * @return to whom
    */
   Set<String> retry(String group, GroupSnapshot state, @Nullable String node) {
-    var refused = refusals.of(group, state.version());
-    if (refused == null) {
-      return Set.of();
+    var retried = new HashSet<String>();
+    refusals.in(group, state).forEach(content -> retried.addAll(content.forget(node)));
+    if (!retried.isEmpty()) {
+      memory.changed();
     }
-    memory.changed();
-    return refused.forget(node);
+    return retried;
   }
 
   @Override

@@ -6,61 +6,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.KeptRefusal;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The states of each group that were refused: the last few, so that one that comes back is known.
- */
+/** What of each group was refused: the last few contents, so that one that comes back is known. */
 final class Refusals {
-  private static final int STATES = 8;
+  private static final int CONTENTS = 16;
 
-  private final Map<String, States> groups = new ConcurrentHashMap<>();
+  private final Map<String, Contents> groups = new ConcurrentHashMap<>();
 
-  /**
-   * Of one group, by version, the oldest first. Replaced as a whole: read far more than written.
-   */
-  private record States(Map<String, RefusedState> byVersion) {
+  /** Of one group, the oldest first. Replaced as a whole: read far more often than written. */
+  private record Contents(Map<RefusedContent.Key, RefusedContent> byKey) {
 
-    States with(String version) {
-      var next = new LinkedHashMap<>(byVersion);
-      next.put(version, new RefusedState());
-      if (next.size() > STATES) {
+    Contents with(RefusedContent content) {
+      var next = new LinkedHashMap<>(byKey);
+      next.put(content.key(), content);
+      if (next.size() > CONTENTS) {
         next.remove(next.keySet().iterator().next());
       }
-      return new States(next);
+      return new Contents(next);
     }
   }
 
-  /** Who refused this state; null when nobody did. */
-  @Nullable RefusedState of(String group, String version) {
-    var states = groups.get(group);
-    return states == null ? null : states.byVersion.get(version);
+  /** What of this state was refused, by whomever; mostly nothing. */
+  List<RefusedContent> in(String group, GroupSnapshot state) {
+    var contents = groups.get(group);
+    return contents == null
+        ? List.of()
+        : contents.byKey.values().stream().filter(content -> content.isIn(state)).toList();
   }
 
-  /** The same, to add to. */
-  RefusedState at(String group, String version) {
-    var states =
+  /** What the refusal is about, to add it there. */
+  RefusedContent of(String group, Nack nack) {
+    var key = new RefusedContent.Key(nack.type(), nack.version());
+    var contents =
         groups.compute(
             group,
             (name, known) -> {
-              var before = known == null ? new States(Map.of()) : known;
-              return before.byVersion.containsKey(version) ? before : before.with(version);
+              var before = known == null ? new Contents(Map.of()) : known;
+              return before.byKey.containsKey(key)
+                  ? before
+                  : before.with(new RefusedContent(key, nack.of()));
             });
-    return Objects.requireNonNull(states.byVersion.get(version));
+    return Objects.requireNonNull(contents.byKey.get(key));
   }
 
   /** All of them, to be kept. */
   List<KeptRefusal> kept() {
     var kept = new ArrayList<KeptRefusal>();
-    groups.forEach((group, states) ->
-        states.byVersion.forEach((version, state) ->
-            state
-                .refusers()
-                .forEach((node, refuser) ->
-                    refuser.nacks().values().stream()
-                        .map(nack -> refuser.kept(group, node, nack))
-                        .forEach(kept::add))));
+    groups.forEach((group, contents) ->
+        contents
+            .byKey
+            .values()
+            .forEach(content ->
+                content
+                    .refusers()
+                    .forEach((node, refuser) ->
+                        kept.add(
+                            refuser.nack().kept(group, node, refuser.build(), refuser.good())))));
     return kept;
   }
 }

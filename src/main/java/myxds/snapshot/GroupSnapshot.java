@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -64,6 +65,24 @@ public final class GroupSnapshot extends Snapshot {
         resources.stream()
             .map(resource -> Versioned.of(resource, known.get(XdsName.canonical(resource.name()))))
             .toList());
+  }
+
+  /**
+   * This, but of these types what the older state has; and whatever else the older one has that
+   * this has not, for those may need it.
+   */
+  public GroupSnapshot keeping(Set<ResourceType> kept, GroupSnapshot older) {
+    var mixed = new TreeMap<ResourceType, TypeView>(types.comparator());
+    mixed.putAll(types);
+    older.types.forEach((type, view) -> mixed.put(type, ofType(type).with(view.all())));
+    for (var type : kept) {
+      if (older.types.containsKey(type)) {
+        mixed.put(type, older.ofType(type));
+      } else {
+        mixed.remove(type);
+      }
+    }
+    return new GroupSnapshot(mixed);
   }
 
   /** The version of everything in it. */

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.List;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.resource.ResourceType;
+import myxds.snapshot.Versioned;
 import org.junit.jupiter.api.Test;
 
 /** Which state a node is served after it, or another, refused the newest. */
@@ -61,6 +62,26 @@ class ChoiceTest {
     var next = told.publish("one", "three");
 
     assertThat(told.serves(stream.node(), next)).isSameAs(next);
+  }
+
+  @Test
+  void tellsOfOtherChangesAndKeepsBackWhatWasRefused() {
+    var good = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, good);
+    var bad = told.publish("one", "two");
+    told.refuses(stream, bad);
+
+    var other = told.publishWith(bad, "three");
+
+    var served = told.serves(stream.node(), other);
+    assertThat(served.version(ResourceType.LISTENER))
+        .isEqualTo(good.version(ResourceType.LISTENER));
+    assertThat(served.ofType(ResourceType.CLUSTER).all())
+        .extracting(Versioned::name)
+        .containsExactly("one", "three");
+    assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
+    assertThat(told.type("a", ResourceType.LISTENER).nack()).isNotNull();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
@@ -131,6 +132,16 @@ final class Told {
   GroupSnapshot publish(String... clusters) {
     var state = state(clusters);
     states.put(state.version(), state);
+    fleet.judged("edge", new Outcome.Published(state, Duration.ZERO));
+    return state;
+  }
+
+  /** Other clusters, and the listeners of the state. */
+  GroupSnapshot publishWith(GroupSnapshot listeners, String... clusters) {
+    var state =
+        state(clusters)
+            .keeping(Set.of(ResourceType.LISTENER), listeners)
+            .keeping(Set.of(ResourceType.CLUSTER), state(clusters));
     fleet.judged("edge", new Outcome.Published(state, Duration.ZERO));
     return state;
   }
