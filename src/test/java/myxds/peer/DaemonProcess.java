@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class DaemonProcess implements AutoCloseable {
   private final int restPort = TestDaemon.freePort();
   private final int adminPort = TestDaemon.freePort();
   private Process process;
+  private File log = new File("none");
 
   private DaemonProcess(Path config, Process process) {
     this.config = config;
@@ -70,7 +72,8 @@ final class DaemonProcess implements AutoCloseable {
 
   /** Starts it and waits until it serves. */
   void start() throws IOException {
-    process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log()).start();
+    log = newLog();
+    process = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log).start();
     await()
         .atMost(Duration.ofSeconds(60))
         .failFast("it ended", () -> !process.isAlive())
@@ -78,23 +81,65 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   private List<String> command() {
+    var command = new ArrayList<>(java());
+    command.addAll(
+        List.of(
+            "serve",
+            "--config=" + config,
+            "--state=" + config.resolveSibling("state"),
+            "--grpc-port=" + grpcPort,
+            "--rest-port=" + restPort,
+            "--admin-port=" + adminPort));
+    return command;
+  }
+
+  private static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path"),
-        Main.class.getName(),
-        "serve",
-        "--config=" + config,
-        "--state=" + config.resolveSibling("state"),
-        "--grpc-port=" + grpcPort,
-        "--rest-port=" + restPort,
-        "--admin-port=" + adminPort);
+        Main.class.getName());
   }
 
-  private File log() throws IOException {
+  private File newLog() throws IOException {
     return Files.createTempFile(config.getParent(), "daemon", ".log").toFile();
   }
+
+  /** What it printed since it was started last. */
+  String printed() throws IOException {
+    return Files.readString(log.toPath());
+  }
+
+  /** What its admin port answers. */
+  String admin(String path) {
+    return RealEnvoy.through(adminPort, path);
+  }
+
+  /** Stops it as an operator does. */
+  void stop() {
+    process.destroy();
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /** What a command that asks it prints, and how it ends. */
+  Typed types(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<>(java());
+    command.addAll(List.of(words));
+    command.add("--admin=http://127.0.0.1:" + adminPort);
+    var out = newLog();
+    var err = newLog();
+    var typed = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
+    if (!typed.waitFor(90, TimeUnit.SECONDS)) {
+      typed.destroyForcibly();
+      throw new AssertionError(command + " does not end");
+    }
+    return new Typed(
+        typed.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+  }
+
+  /** What came of a command. */
+  record Typed(int exit, String out, String err) {}
 
   /** The sum of a meter's values over all labels that match. */
   long meter(String name, String labels) {

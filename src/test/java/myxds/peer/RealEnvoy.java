@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real Envoy with a bootstrap, in a folder of its own. */
 final class RealEnvoy implements AutoCloseable {
@@ -32,26 +33,34 @@ final class RealEnvoy implements AutoCloseable {
 
   /** Starts it; its admin interface is on a free port, whatever the bootstrap says. */
   static RealEnvoy start(String bootstrap, Path folder) throws IOException {
+    return start(bootstrap, folder, List.of());
+  }
+
+  /** The same, with further arguments. */
+  static RealEnvoy start(String bootstrap, Path folder, List<String> more) throws IOException {
     var file = Files.writeString(folder.resolve("envoy.yaml"), bootstrap);
     var log = folder.resolve("envoy.log");
     var adminAddress = folder.resolve("admin-address");
+    var command =
+        Stream.concat(
+                Stream.of(
+                    EnvoyBinary.require().toString(),
+                    "-c",
+                    file.toString(),
+                    "--config-yaml",
+                    "admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}",
+                    "--admin-address-path",
+                    adminAddress.toString(),
+                    "--use-dynamic-base-id",
+                    "--concurrency",
+                    "1",
+                    "--log-level",
+                    "info"),
+                more.stream())
+            .toList();
+    Files.deleteIfExists(adminAddress);
     var process =
-        new ProcessBuilder(
-                EnvoyBinary.require().toString(),
-                "-c",
-                file.toString(),
-                "--config-yaml",
-                "admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}",
-                "--admin-address-path",
-                adminAddress.toString(),
-                "--use-dynamic-base-id",
-                "--concurrency",
-                "1",
-                "--log-level",
-                "info")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     var envoy = new RealEnvoy(process, log, adminAddress);
     envoy.awaitAdmin();
     return envoy;

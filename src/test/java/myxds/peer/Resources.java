@@ -74,6 +74,11 @@ final class Resources {
         .formatted(cluster, port);
   }
 
+  /** The bootstrap of another node. */
+  static String of(String node, String bootstrap) {
+    return bootstrap.replace("id: node1", "id: " + node);
+  }
+
   static String bootstrap(Protocol protocol, String source, int xdsPort) {
     var http2 =
         protocol == Protocol.REST

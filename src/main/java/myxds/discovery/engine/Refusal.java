@@ -16,6 +16,6 @@ public record Refusal(String version, String of, String reason, @Nullable Resour
 
   /** The same without secrets: Envoy quotes the whole resource, inline keys included. */
   public Refusal redacted() {
-    return new Refusal(version, of, RedactedText.of(reason), resource);
+    return new Refusal(version, of, RedactedText.of(reason).strip(), resource);
   }
 }
