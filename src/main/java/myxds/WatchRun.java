@@ -5,11 +5,14 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import myxds.cli.Watching;
 import myxds.discovery.client.AdsStream;
+import myxds.logging.Logging;
 
 /** Asks an xDS server with the program's own client. */
 final class WatchRun implements Watching {
   @Override
   public Stream open(Wish wish) {
+    // What gRPC logs would stand among the responses.
+    Logging.off();
     // What it asks as, a server's list of nodes should not take for an Envoy.
     var node = Node.newBuilder().setId(wish.node()).setUserAgentName("my-xds watch").build();
     return new Open(

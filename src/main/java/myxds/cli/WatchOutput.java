@@ -29,8 +29,8 @@ final class WatchOutput {
           case JSON -> new AnswerJson(type, schema).line(answer);
         });
     left--;
-    if (out.checkError()) {
-      // The reader of the pipe is gone.
+    // A writer around standard output does not hear of its trouble: the reader of a pipe went.
+    if (out.checkError() || System.out.checkError()) {
       left = 0;
     }
   }
