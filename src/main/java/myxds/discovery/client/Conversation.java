@@ -44,7 +44,8 @@ final class Conversation<Q, A extends Message> {
 
   A next() throws IOException, InterruptedException {
     if (!heard.anything(greeting)) {
-      throw new SocketTimeoutException("no gRPC server has greeted within " + greeting);
+      throw new SocketTimeoutException(
+          "no gRPC server has greeted within %d ms".formatted(greeting.toMillis()));
     }
     return switch (heard.next()) {
       case Heard.Answer<A>(A answer) -> {
