@@ -136,10 +136,11 @@ final class AdsStreamTest {
   }
 
   @Test
-  void hasNotWorkedWhereNobodyListens() {
-    server.shutdownNow();
+  void hasNotWorkedWhereNobodyListens() throws Exception {
+    var address = address();
+    server.shutdownNow().awaitTermination();
 
-    try (var stream = sotw()) {
+    try (var stream = AdsStream.sotw(address, NODE, ResourceType.CLUSTER, List.of())) {
       assertThatThrownBy(stream::next).isInstanceOf(ConnectException.class);
       assertThat(stream.worked()).isFalse();
     }
