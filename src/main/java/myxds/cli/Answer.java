@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.envoyproxy.envoy.service.discovery.v3.ResourceError;
 import java.util.List;
+import myxds.resource.RedactedText;
 import myxds.resource.ResourceName;
 import myxds.resource.Schema;
 
@@ -20,7 +21,7 @@ record Answer(
     String nonce,
     List<Item> items,
     List<String> removed,
-    List<ResourceError> errors,
+    List<Fault> faults,
     int bytes) {
 
   /**
@@ -30,6 +31,9 @@ record Answer(
    */
   record Item(String name, String version, Any content) {}
 
+  /** Why there is no resource of this name. */
+  record Fault(String name, String reason) {}
+
   static Answer of(Message response, Schema schema) {
     return switch (response) {
       case DiscoveryResponse sotw ->
@@ -38,7 +42,7 @@ record Answer(
               sotw.getNonce(),
               sotw.getResourcesList().stream().map(any -> item(any, schema)).toList(),
               List.of(),
-              sotw.getResourceErrorsList(),
+              faults(sotw.getResourceErrorsList()),
               sotw.getSerializedSize());
       case DeltaDiscoveryResponse delta ->
           new Answer(
@@ -46,7 +50,7 @@ record Answer(
               delta.getNonce(),
               delta.getResourcesList().stream().map(Answer::item).toList(),
               delta.getRemovedResourcesList(),
-              delta.getResourceErrorsList(),
+              faults(delta.getResourceErrorsList()),
               delta.getSerializedSize());
       default -> throw new IllegalArgumentException("no xDS response: " + response.getClass());
     };
@@ -62,5 +66,14 @@ record Answer(
 
   private static Item item(Resource wrapper) {
     return new Item(wrapper.getName(), wrapper.getVersion(), wrapper.getResource());
+  }
+
+  private static List<Fault> faults(List<ResourceError> errors) {
+    return errors.stream()
+        .map(error ->
+            new Fault(
+                error.getResourceName().getName(),
+                RedactedText.of(error.getErrorDetail().getMessage())))
+        .toList();
   }
 }

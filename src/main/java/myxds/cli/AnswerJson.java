@@ -52,9 +52,7 @@ final class AnswerJson {
 
   private static JsonObject errors(Answer answer) {
     var errors = new JsonObject();
-    for (var error : answer.errors()) {
-      errors.addProperty(error.getResourceName().getName(), error.getErrorDetail().getMessage());
-    }
+    answer.faults().forEach(fault -> errors.addProperty(fault.name(), fault.reason()));
     return errors;
   }
 

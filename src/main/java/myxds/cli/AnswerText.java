@@ -1,6 +1,5 @@
 package myxds.cli;
 
-import io.envoyproxy.envoy.service.discovery.v3.ResourceError;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +17,7 @@ record AnswerText(Answer answer) {
             Stream.of(TIME.format(time) + " " + head()),
             answer.items().stream().map(AnswerText::item),
             answer.removed().stream().map(name -> "  " + name + " removed"),
-            answer.errors().stream().map(AnswerText::error))
+            answer.faults().stream().map(AnswerText::fault))
         .flatMap(lines -> lines)
         .map(line -> Lines.printable(line) + "\n")
         .collect(Collectors.joining());
@@ -30,7 +29,7 @@ record AnswerText(Answer answer) {
             answer.version(),
             answer.nonce(),
             answer.items().size(),
-            counted(" removed=", answer.removed()) + counted(" errors=", answer.errors()),
+            counted(" removed=", answer.removed()) + counted(" errors=", answer.faults()),
             answer.bytes());
   }
 
@@ -43,8 +42,7 @@ record AnswerText(Answer answer) {
     return "  " + name + (item.version().isEmpty() ? "" : " version=" + item.version());
   }
 
-  private static String error(ResourceError error) {
-    return "  %s error=%s"
-        .formatted(error.getResourceName().getName(), error.getErrorDetail().getMessage());
+  private static String fault(Answer.Fault fault) {
+    return "  %s error=%s".formatted(fault.name(), fault.reason());
   }
 }

@@ -70,12 +70,11 @@ final class WatchLoop {
   }
 
   private String neverWorked(IOException end) {
-    return Lines.printable(
+    var advice =
         end instanceof ConnectException
-            ? "cannot watch %s: nothing answers there; is it running, and ready? --xds HOST:PORT says where it is"
-                .formatted(at())
-            : "cannot watch %s: %s; --xds HOST:PORT expects the gRPC port of an xDS server, which is 9002 of my-xds"
-                .formatted(at(), reason(end)));
+            ? "is it running, and ready? --xds HOST:PORT says where it is"
+            : "--xds HOST:PORT expects the gRPC port of an xDS server, which is 9002 of my-xds";
+    return Lines.printable("cannot watch %s: %s; %s".formatted(at(), reason(end), advice));
   }
 
   private static String reason(IOException end) {
