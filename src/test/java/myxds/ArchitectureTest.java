@@ -51,7 +51,7 @@ final class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "io.grpc, discovery",
+    "io.grpc, discovery discovery.client",
     "io.helidon, discovery admin",
     "com.google.gson, resource gate.envoy snapshot.state settings admin cli",
     "org.snakeyaml, resource settings admin cli",

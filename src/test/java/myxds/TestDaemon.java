@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import myxds.cli.ServeRequest;
+import myxds.cli.Watching;
 
 /** The whole daemon in this process, on free ports of the loopback interface. */
 public final class TestDaemon implements AutoCloseable {
@@ -47,6 +48,11 @@ public final class TestDaemon implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       ended.completeExceptionally(e);
     }
+  }
+
+  /** The program's own xDS client, for the command that needs it. */
+  public static Watching watching() {
+    return new WatchRun();
   }
 
   /** Starts it, without waiting until it is ready. */

@@ -13,7 +13,7 @@ public final class Commands {
   private Commands() {}
 
   /** What the commands run in this process. */
-  public record Parts(Serving serving, Checking checking) {}
+  public record Parts(Serving serving, Checking checking, Watching watching) {}
 
   /**
    * Runs what was typed, until it is done or the process is told to stop: SIGTERM and Ctrl-C
@@ -38,6 +38,7 @@ public final class Commands {
         .addSubcommand(new Retry())
         .addSubcommand(new Groups())
         .addSubcommand(new SnapshotOf())
+        .addSubcommand(new Watch(parts.watching))
         .addSubcommand(new Bootstrap())
         .addSubcommand(new Hello())
         .addSubcommand(new Demo(main))

@@ -13,6 +13,11 @@ record HostPort(String host, int port) {
   private static final Pattern WRITTEN =
       Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\s:\\[\\]]+)):([0-9]{1,5})");
 
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
   /** Reads {@code HOST:PORT} and {@code [::1]:PORT} for picocli. */
   static final class Converter implements ITypeConverter<HostPort> {
 

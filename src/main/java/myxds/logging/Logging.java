@@ -39,6 +39,15 @@ public final class Logging {
     bridgeJul();
   }
 
+  /** Writes no log line from now on: where a command speaks for itself, libraries are silent. */
+  public static void off() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    context.addListener(julLevels(context));
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    bridgeJul();
+  }
+
   private static Level ourLevel() {
     return Level.toLevel(System.getProperty("myxds.log.level"), Level.INFO);
   }

@@ -4,11 +4,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
 /** Where a resource has its name. */
-final class ResourceName {
+public final class ResourceName {
   private ResourceName() {}
 
   /** The name; empty when it has none, or its message has no place for one. */
-  static String of(Message message) {
+  public static String of(Message message) {
     var field = message.getDescriptorForType().findFieldByName(field(message));
     return field != null && field.getJavaType() == FieldDescriptor.JavaType.STRING
         ? (String) message.getField(field)

@@ -137,7 +137,9 @@ final class CheckTest {
           asked.add(flags);
           return report;
         };
-    return Commands.commandLine(Object.class, new Commands.Parts(request -> 1, checking))
+    var none = CommandLineTest.NO_PARTS;
+    return Commands.commandLine(
+            Object.class, new Commands.Parts(none.serving(), checking, none.watching()))
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(args);

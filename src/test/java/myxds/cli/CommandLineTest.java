@@ -16,7 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
   /** For commands that need none. */
   static final Commands.Parts NO_PARTS =
-      new Commands.Parts(request -> 1, flags -> new CheckReport.NotChecked(List.of()));
+      new Commands.Parts(
+          request -> 1,
+          flags -> new CheckReport.NotChecked(List.of()),
+          wish -> {
+            throw new AssertionError("nobody asked to watch " + wish);
+          });
 
   private final List<ServeRequest> served = new ArrayList<>();
   private final StringWriter out = new StringWriter();
@@ -71,6 +76,14 @@ class CommandLineTest {
         "demo --port 1",
         "check a b",
         "check --format xml",
+        "watch",
+        "watch clusters",
+        "watch --node a",
+        "watch clusters --node=",
+        "watch clusters --node a --names a,,b",
+        "watch clusters --node a --count 0",
+        "watch clusters --node a --xds nowhere",
+        "watch clusters --node a -o xml",
       })
   void answersWrongUsageWithUsage(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
@@ -104,7 +117,8 @@ class CommandLineTest {
           served.add(request);
           return 7;
         };
-    return Commands.commandLine(Object.class, new Commands.Parts(serving, NO_PARTS.checking()))
+    var parts = new Commands.Parts(serving, NO_PARTS.checking(), NO_PARTS.watching());
+    return Commands.commandLine(Object.class, parts)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(Commands.orServe(args));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 class LoggingTest {
@@ -117,6 +118,20 @@ class LoggingTest {
     assertThat(pairs.get(0).getAsJsonObject().get("node").getAsString()).isEqualTo("x\n\"y\u001b");
     assertThat(object.getAsJsonObject("throwable").get("message").getAsString())
         .isEqualTo("top\n\u2028");
+  }
+
+  @Test
+  void isSilentWhereACommandSpeaksForItself() {
+    var netty = LoggerFactory.getLogger("io.grpc.netty");
+    var jul = java.util.logging.Logger.getLogger("io.grpc.internal");
+
+    Logging.off();
+
+    assertThat(netty.isErrorEnabled()).isFalse();
+    assertThat(jul.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
+    Logging.start(Logging.Format.TEXT);
+    assertThat(netty.isWarnEnabled()).isTrue();
+    assertThat(jul.isLoggable(java.util.logging.Level.WARNING)).isTrue();
   }
 
   private String text(LoggingEvent event) {
