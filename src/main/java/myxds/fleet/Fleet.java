@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * anyone may ask it.
  */
 public final class Fleet implements DiscoveryObserver, PublishObserver, Assignment, AutoCloseable {
+  /** How the command that watches calls itself. */
+  private static final String ONLOOKER = "my-xds watch";
+
   private final Options options;
   private final FleetObserver observer;
   private final Map<String, Newest> groups = new ConcurrentHashMap<>();
@@ -84,7 +87,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public void requested(XdsStream stream, Asked asked) {
     var id = stream.node().getId();
-    if (id.isEmpty()) {
+    if (id.isEmpty() || isOnlooker(stream.node())) {
       return;
     }
     var entry = nodes.computeIfAbsent(id, any -> new NodeEntry(stream, now()));
@@ -96,6 +99,11 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     }
   }
 
+  /** Somebody who looks what a node would be told, under the node's name: {@code my-xds watch}. */
+  private static boolean isOnlooker(Node node) {
+    return node.getUserAgentName().equals(ONLOOKER);
+  }
+
   private void polls(NodeEntry entry, XdsStream stream, Asked asked) {
     var question = new Polled.Question(asked.names(), asked.version());
     var refused = entry.polls(stream, now(), asked.type(), question);
@@ -103,7 +111,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var newest = groups.get(group);
     if (refused != null && newest != null) {
       refused(
-          stream.node(),
+          entry,
           group,
           new Nack(
               asked.type(),
@@ -144,7 +152,8 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public void acked(XdsStream stream, ResourceType type, String version) {
     var group = group(stream.node());
     var newest = groups.get(group);
-    if (newest != null && newest.snapshot.version(type).equals(version)) {
+    boolean isNewest = newest != null && newest.snapshot.version(type).equals(version);
+    if (newest != null && isNewest && entry(stream) != null) {
       quarantine.took(group, stream.node(), newest.snapshot, type);
     }
   }
@@ -152,9 +161,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
     var resource = refusal.resource();
-    refused(
-        stream.node(),
-        group(stream.node()),
+    var nack =
         new Nack(
             type,
             refusal.of(),
@@ -163,15 +170,16 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
             now(),
             false,
             resource == null ? "" : resource.name(),
-            resource == null ? null : resource.origin()));
+            resource == null ? null : resource.origin());
+    var entry = entry(stream);
+    if (entry != null) {
+      refused(entry, group(stream.node()), nack);
+    }
   }
 
-  private void refused(Node node, String group, Nack nack) {
-    var entry = nodes.get(node.getId());
-    if (entry != null) {
-      quarantine.refused(group, entry, nack);
-      observer.refused(node.getId(), group, nack);
-    }
+  private void refused(NodeEntry entry, String group, Nack nack) {
+    quarantine.refused(group, entry, nack);
+    observer.refused(entry.node().getId(), group, nack);
   }
 
   @Override
@@ -285,7 +293,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   }
 
   private @Nullable NodeEntry entry(XdsStream stream) {
-    return nodes.get(stream.node().getId());
+    return isOnlooker(stream.node()) ? null : nodes.get(stream.node().getId());
   }
 
   private Instant now() {

@@ -26,9 +26,8 @@ public record Nack(
     String resource,
     @Nullable Origin origin) {
 
-  KeptRefusal kept(String group, String node, String build, String good) {
-    var what = new KeptRefusal.What(type, version, reason, at, inferred, resource, origin);
-    return new KeptRefusal(group, of, node, build, good, what);
+  KeptRefusal.What kept() {
+    return new KeptRefusal.What(type, version, reason, at, inferred, resource, origin);
   }
 
   static Nack of(KeptRefusal kept) {

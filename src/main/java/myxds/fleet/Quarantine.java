@@ -57,7 +57,11 @@ final class Quarantine implements AutoCloseable {
     for (var kept : store.refusals()) {
       var nack = Nack.of(kept);
       var refuser = new Refuser(kept.build(), kept.good(), nack);
-      refusals.of(kept.group(), nack).add(kept.node(), refuser);
+      var content = refusals.of(kept.group(), nack);
+      content.add(kept.node(), refuser);
+      if (kept.disputed()) {
+        content.taken(kept.build());
+      }
       if (!kept.good().isEmpty()) {
         store
             .state(kept.group(), kept.good())
@@ -163,7 +167,11 @@ final class Quarantine implements AutoCloseable {
   /** The node runs a published state as a whole. */
   void took(String group, Node node, GroupSnapshot state) {
     lastTaken.took(group, node, state);
-    refusals.in(group, state).forEach(content -> content.taken(Build.of(node)));
+    for (var content : refusals.in(group, state)) {
+      if (content.taken(Build.of(node))) {
+        memory.changed();
+      }
+    }
   }
 
   /**

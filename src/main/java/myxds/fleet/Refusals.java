@@ -55,15 +55,7 @@ final class Refusals {
   List<KeptRefusal> kept() {
     var kept = new ArrayList<KeptRefusal>();
     groups.forEach((group, contents) ->
-        contents
-            .byKey
-            .values()
-            .forEach(content ->
-                content
-                    .refusers()
-                    .forEach((node, refuser) ->
-                        kept.add(
-                            refuser.nack().kept(group, node, refuser.build(), refuser.good())))));
+        contents.byKey.values().forEach(content -> kept.addAll(content.kept(group))));
     return kept;
   }
 }

@@ -1,12 +1,14 @@
 package myxds.fleet;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +73,9 @@ final class RefusedContent {
     return nodes.remove(node) != null;
   }
 
-  /** A node of the build took it with all that belongs to it. */
-  void taken(String build) {
-    takenBy.add(build);
+  /** A node of the build took it with all that belongs to it. Whether that is new. */
+  boolean taken(String build) {
+    return takenBy.size() < MOST_NODES && takenBy.add(build);
   }
 
   /**
@@ -101,7 +103,21 @@ final class RefusedContent {
     return builds.contains(build) && !takenBy.contains(build);
   }
 
-  Map<String, Refuser> refusers() {
-    return nodes;
+  /** All of it, to be kept. */
+  List<KeptRefusal> kept(String group) {
+    return nodes.entrySet().stream()
+        .map(node -> {
+          var refuser = node.getValue();
+          boolean disputed = takenBy.contains(refuser.build);
+          return new KeptRefusal(
+              group,
+              refuser.nack.of(),
+              node.getKey(),
+              refuser.build,
+              refuser.good,
+              disputed,
+              refuser.nack.kept());
+        })
+        .toList();
   }
 }

@@ -221,6 +221,28 @@ class ChoiceTest {
   }
 
   @Test
+  void remembersThatOthersOfTheBuildTookIt() {
+    var good = told.publish("one");
+    var stream = told.connect(Told.node("a"));
+    var other = told.connect(Told.node("b"));
+    told.takes(stream, good);
+    told.takes(other, good);
+    var bad = told.publish("one", "two");
+    told.refuses(stream, bad);
+    told.takes(other, bad);
+    told.fleet.close();
+
+    var restarted = new Told();
+    restarted.kept = told.kept;
+    restarted.states.putAll(told.states);
+    restarted.fleet.remember();
+    var newest = restarted.publish("one", "two");
+    var again = restarted.connect(Told.node("b"));
+
+    assertThat(restarted.serves(again.node(), newest)).isSameAs(newest);
+  }
+
+  @Test
   void forgetsARefusalThatTheNodeTookBack() {
     var stream = told.connect(Told.node("a"));
     told.takes(stream, told.publish("one"));

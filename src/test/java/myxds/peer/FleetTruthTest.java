@@ -37,6 +37,7 @@ final class FleetTruthTest {
   void start() throws Exception {
     config = new ConfigFolder(folder.resolve("config"), "edge");
     config.write("listener", listener("one", ""));
+    config.write("cluster", Resources.cluster(Protocol.ADS_DELTA), Resources.endpoints(1));
     Files.writeString(
         config.root().resolve("my-xds.yaml"), "groups: [{name: edge, match: {id: \"edge-*\"}}]\n");
     daemon = DaemonProcess.ready(config.root());

@@ -66,6 +66,7 @@ record RefusalFile(Path path) {
     json.addProperty("node", refusal.node());
     json.addProperty("build", refusal.build());
     json.addProperty("good", refusal.good());
+    json.addProperty("disputed", refusal.disputed());
     json.addProperty("type", what.type().typeUrl());
     json.addProperty("version", what.version());
     json.addProperty("reason", what.reason());
@@ -104,6 +105,7 @@ record RefusalFile(Path path) {
         json.get("node").getAsString(),
         json.get("build").getAsString(),
         json.get("good").getAsString(),
+        json.get("disputed").getAsBoolean(),
         what);
   }
 
