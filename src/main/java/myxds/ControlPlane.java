@@ -3,16 +3,19 @@ package myxds;
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import myxds.admin.AdminServer;
+import myxds.admin.Events;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.metrics.Metrics;
@@ -42,6 +45,8 @@ final class ControlPlane implements AutoCloseable {
   private final Groups groups;
   private final SimpleCache<String> cache;
   private final Metrics metrics = new Metrics(version(), () -> accepting);
+  private final Changes changes = new Changes(InstantSource.system());
+  private final Events events = new Events(InstantSource.system());
   private final Doors doors = new Doors(this::xds, this::fleet, ready);
   private final Fleet fleet;
   private final Publisher publisher;
@@ -62,7 +67,7 @@ final class ControlPlane implements AutoCloseable {
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
-            FleetObserver.all(List.of(metrics, doors)));
+            FleetObserver.all(List.of(metrics, changes, events, doors)));
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
@@ -129,7 +134,8 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private Publisher publisher(LastGood lastGood) throws IOException {
-    var observer = PublishObserver.all(List.of(new PublishLog(), metrics, fleet, doors));
+    var observer =
+        PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors));
     var checks = StateChecks.of(settings, schema);
     return new Publisher(
         checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
@@ -155,6 +161,8 @@ final class ControlPlane implements AutoCloseable {
         new AdminServer.Facts(
             publisher::state,
             fleet,
+            changes,
+            events,
             schema,
             () -> accepting,
             new Proposals(

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import myxds.diff.Proposal;
+import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
@@ -49,11 +50,15 @@ public final class AdminServer implements AutoCloseable {
    * own thread.
    *
    * @param fleet the nodes, and what each is served
+   * @param changes what was published lately
+   * @param events what happened lately
    * @param accepting whether the xDS ports accept connections now
    */
   public record Facts(
       Supplier<PublishedState> state,
       Fleet fleet,
+      Changes changes,
+      Events events,
       Schema schema,
       BooleanSupplier accepting,
       Proposing proposing) {}
@@ -94,6 +99,7 @@ public final class AdminServer implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final Routes routes;
+  private final EventStream events;
   private @Nullable WebServer server;
 
   /**
@@ -101,6 +107,7 @@ public final class AdminServer implements AutoCloseable {
    */
   public AdminServer(InetSocketAddress address, Facts facts, Acting acting, Exposition metrics) {
     this.address = address;
+    this.events = new EventStream(facts.events);
     this.routes = new Routes(facts, acting, metrics);
   }
 
@@ -141,6 +148,7 @@ public final class AdminServer implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    events.close();
     if (server != null) {
       server.stop();
       server = null;
@@ -164,12 +172,21 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void serve(ServerRequest request, ServerResponse response) {
-    var reply = unlessModified(request, answer(request));
-    response.status(reply.status());
     response.header("Cache-Control", "no-store");
     SECURITY.forEach(response::header);
+    if (isOfEvents(request) && !isForeign(request) && events.hasRoom()) {
+      events.serve(request, response);
+      return;
+    }
+    var reply = unlessModified(request, answer(request));
+    response.status(reply.status());
     reply.headers().forEach(response::header);
     response.send(reply.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isOfEvents(ServerRequest request) {
+    return request.path().rawPathNoParams().equals(Routes.EVENTS)
+        && request.prologue().method().text().equals("GET");
   }
 
   private Reply answer(ServerRequest request) {

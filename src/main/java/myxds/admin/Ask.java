@@ -17,6 +17,23 @@ record Ask(List<String> named, Map<String, String> query) {
     return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
   }
 
+  /** The number that was given for a name; -1 when it is none. */
+  int number(String name, int otherwise) {
+    try {
+      return parameter(name).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** What was given for a name is not what it may be. */
+  Reply wrong(String name, String expected) {
+    return Reply.problem(
+        400,
+        "Bad Request",
+        "%s is \"%s\" (expected: %s)".formatted(name, parameter(name).orElse(""), expected));
+  }
+
   Ask at(List<String> named) {
     return new Ask(named, query);
   }

@@ -73,7 +73,8 @@ final class DiffAnswer {
     return json;
   }
 
-  private static JsonObject change(Change change) {
+  /** What happens to one resource. */
+  static JsonObject change(Change change) {
     var json = new JsonObject();
     json.addProperty("type", change.resource().type().plural());
     json.addProperty("name", change.resource().name());

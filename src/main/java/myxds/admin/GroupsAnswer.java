@@ -1,9 +1,20 @@
 package myxds.admin;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import myxds.fleet.NodeState;
+import myxds.gate.Links;
+import myxds.resource.ResourceId;
+import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.GroupState;
+import myxds.snapshot.Versioned;
 
-/** The groups, and how their nodes stand. */
+/** The groups, what each holds, and how their nodes stand. */
 final class GroupsAnswer {
   private final AdminServer.Facts facts;
 
@@ -18,6 +29,65 @@ final class GroupsAnswer {
             "groups",
             facts.state().get().groups().values().stream(),
             group -> Lists.group(group, counts.getOrDefault(group.name(), Map.of()))));
+  }
+
+  Reply one(Ask ask) {
+    var name = ask.named().getFirst();
+    return facts
+        .state()
+        .get()
+        .group(name)
+        .map(group -> Reply.json(whole(group)))
+        .orElseGet(() -> Reply.problem(404, "Not Found", "there is no group " + name));
+  }
+
+  private JsonObject whole(GroupState group) {
+    var counts = facts.fleet().census().counts().getOrDefault(group.name(), Map.of());
+    var json = Lists.group(group, counts);
+    json.add("held", group.held() == null ? JsonNull.INSTANCE : held(group.held()));
+    json.add("resources", group.served() == null ? new JsonArray() : resources(group.served()));
+    return json;
+  }
+
+  private static JsonObject held(GroupState.Held held) {
+    var json = new JsonObject();
+    json.addProperty("version", held.next().version());
+    json.addProperty("why", held.why());
+    return json;
+  }
+
+  private JsonArray resources(GroupSnapshot snapshot) {
+    var all = snapshot.types().values().stream().flatMap(view -> view.all().stream()).toList();
+    var links = Links.of(all.stream().map(Versioned::resource).toList(), facts.schema());
+    var used = links.used();
+    var array = new JsonArray();
+    all.forEach(one ->
+        array.add(
+            resource(one, links.references().getOrDefault(one.resource().id(), List.of()), used)));
+    return array;
+  }
+
+  private static JsonObject resource(
+      Versioned one, List<ResourceId> references, Set<ResourceId> used) {
+    var origin = one.resource().origin();
+    var json = new JsonObject();
+    json.addProperty("type", one.resource().type().plural());
+    json.addProperty("name", one.name());
+    json.addProperty("version", one.version());
+    json.addProperty("file", origin.file());
+    json.add("line", origin.line() == 0 ? JsonNull.INSTANCE : new JsonPrimitive(origin.line()));
+    json.add(
+        "column", origin.column() == 0 ? JsonNull.INSTANCE : new JsonPrimitive(origin.column()));
+    json.addProperty("used", used.contains(one.resource().id()));
+    var array = new JsonArray();
+    for (var reference : references) {
+      var to = new JsonObject();
+      to.addProperty("type", reference.type().plural());
+      to.addProperty("name", reference.name());
+      array.add(to);
+    }
+    json.add("references", array);
+    return json;
   }
 
   /** How many are there, in whatever state. */

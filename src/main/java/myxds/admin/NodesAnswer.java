@@ -21,13 +21,13 @@ final class NodesAnswer {
   }
 
   Reply page(Ask ask) {
-    var limit = ask.parameter("limit").map(NodesAnswer::number).orElse(LIMIT);
+    var limit = ask.number("limit", LIMIT);
     if (limit < 1 || limit > MOST) {
-      return wrong("limit", ask, "1..%d".formatted(MOST));
+      return ask.wrong("limit", "1..%d".formatted(MOST));
     }
     var state = ask.parameter("state").flatMap(NodesAnswer::state);
     if (state.isEmpty() && ask.parameter("state").isPresent()) {
-      return wrong("state", ask, words());
+      return ask.wrong("state", words());
     }
     var page =
         facts
@@ -68,21 +68,6 @@ final class NodesAnswer {
     json.addProperty("total", page.total());
     json.addProperty("next", page.next());
     return json;
-  }
-
-  private static Reply wrong(String name, Ask ask, String expected) {
-    return Reply.problem(
-        400,
-        "Bad Request",
-        "%s is \"%s\" (expected: %s)".formatted(name, ask.parameter(name).orElse(""), expected));
-  }
-
-  private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 
   private static Optional<NodeState> state(String word) {

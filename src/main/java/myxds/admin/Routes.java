@@ -20,6 +20,9 @@ final class Routes {
   /** Stands for one part of a path, whatever it is. */
   private static final String ANY = "*";
 
+  /** Answered by a stream, as long as there are not too many of them. */
+  static final String EVENTS = "/api/v1/events";
+
   private final List<Route> routes = new ArrayList<>();
 
   /**
@@ -74,9 +77,14 @@ final class Routes {
         () -> Reply.text(200, metrics.text().get()).with("Content-Type", metrics.contentType()));
     var groups = new GroupsAnswer(facts);
     get("/api/v1/groups", groups::all);
+    get("/api/v1/groups/*", groups::one);
+    var changes = new ChangesAnswer(facts);
+    get("/api/v1/changes", changes::all);
+    get("/api/v1/changes/*", changes::one);
     var nodes = new NodesAnswer(facts);
     get("/api/v1/nodes", nodes::page);
     get("/api/v1/nodes/*", nodes::one);
+    get(EVENTS, () -> Reply.problem(503, "Service Unavailable", "too many listen to events"));
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
     post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);
     post("/api/v1/approve", MAX_NODE, new ApproveAnswer(acting)::to);

@@ -14,7 +14,15 @@ public sealed interface Outcome {
   record Unchanged() implements Outcome {}
 
   /** At least one of the problems is an error. */
-  record Refused(List<Problem> problems) implements Outcome {}
+  record Refused(List<Problem> problems) implements Outcome {
+
+    /** The first error, and how many more there are. */
+    public String summary() {
+      var errors = problems.stream().filter(Problem::isError).toList();
+      var more = errors.size() > 1 ? " (and %d more)".formatted(errors.size() - 1) : "";
+      return errors.isEmpty() ? "" : errors.getFirst() + more;
+    }
+  }
 
   /**
    * The state is valid, but publishing it would take away what nodes run.

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.diff.Proposal;
 import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.OnNack;
@@ -37,6 +38,8 @@ final class Asking implements AutoCloseable {
   static final Schema SCHEMA = Schema.ofApi();
 
   final AdminServer server;
+  final Changes changes = new Changes(InstantSource.fixed(Sample.NOON));
+  final Events events = new Events(InstantSource.fixed(Sample.NOON));
   private final HttpClient client = HttpClient.newHttpClient();
 
   volatile PublishedState state = PublishedState.NOTHING;
@@ -95,7 +98,9 @@ final class Asking implements AutoCloseable {
 
   /** Another server that is told the same. */
   AdminServer on(int port) {
-    var facts = new AdminServer.Facts(() -> state, fleet, SCHEMA, () -> accepting, proposing);
+    var facts =
+        new AdminServer.Facts(
+            () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, acting, metrics);
