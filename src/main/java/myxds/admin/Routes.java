@@ -84,6 +84,7 @@ final class Routes {
     var nodes = new NodesAnswer(facts);
     get("/api/v1/nodes", nodes::page);
     get("/api/v1/nodes/*", nodes::one);
+    get("/api/v1/nodes/*/config_dump", new ConfigDump(facts)::of);
     get(EVENTS, () -> Reply.problem(503, "Service Unavailable", "too many listen to events"));
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
     post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask about the nodes. Each question is answered from the ledger as it is then. */
@@ -107,6 +108,16 @@ public final class Census {
     var now = now();
     return Optional.ofNullable(nodes.get(id))
         .map(entry -> positions.apply(entry).standing(entry, now));
+  }
+
+  /** The state that the node runs as a whole, as far as is known; empty when that is not. */
+  public Optional<GroupSnapshot> runs(String id) {
+    var entry = nodes.get(id);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    var served = positions.apply(entry).served();
+    return Optional.ofNullable(served != null && entry.isAt(served) ? served : entry.whole());
   }
 
   /** How many nodes of each group are in each state. */
