@@ -17,6 +17,7 @@ import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
+import myxds.fleet.FleetLog;
 import myxds.fleet.FleetObserver;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
@@ -67,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
-            FleetObserver.all(List.of(metrics, changes, events, doors)));
+            FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors)));
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
@@ -159,6 +160,7 @@ final class ControlPlane implements AutoCloseable {
   private AdminServer admin() throws IOException {
     var facts =
         new AdminServer.Facts(
+            settings.config(),
             publisher::state,
             fleet,
             changes,

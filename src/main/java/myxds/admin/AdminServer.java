@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,14 @@ public final class AdminServer implements AutoCloseable {
    * What people may ask of the daemon; each is asked for anew at every request, on the request's
    * own thread.
    *
+   * @param config the configuration directory, to show lines of its files
    * @param fleet the nodes, and what each is served
    * @param changes what was published lately
    * @param events what happened lately
    * @param accepting whether the xDS ports accept connections now
    */
   public record Facts(
+      Path config,
       Supplier<PublishedState> state,
       Fleet fleet,
       Changes changes,

@@ -1,5 +1,6 @@
 package myxds.admin;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Map;
@@ -7,7 +8,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import myxds.fleet.Census.Page;
 import myxds.fleet.Census.Query;
+import myxds.fleet.Nack;
+import myxds.fleet.NodeStanding;
 import myxds.fleet.NodeState;
+import myxds.resource.Redaction;
+import myxds.snapshot.GroupState;
 
 /** The fleet: a page of it, or one node. */
 final class NodesAnswer {
@@ -15,9 +20,11 @@ final class NodesAnswer {
   private static final int MOST = 1000;
 
   private final AdminServer.Facts facts;
+  private final Redaction redaction;
 
   NodesAnswer(AdminServer.Facts facts) {
     this.facts = facts;
+    this.redaction = new Redaction(facts.schema());
   }
 
   Reply page(Ask ask) {
@@ -49,8 +56,37 @@ final class NodesAnswer {
         .fleet()
         .census()
         .node(id)
-        .map(node -> Reply.json(NodeJson.whole(node)))
+        .map(node -> Reply.json(whole(node)))
         .orElseGet(() -> Reply.problem(404, "Not Found", "no node %s is known".formatted(id)));
+  }
+
+  private JsonObject whole(NodeStanding node) {
+    var json = NodeJson.whole(node);
+    node.types()
+        .forEach((type, standing) -> {
+          if (standing.nack() != null) {
+            json.getAsJsonObject("types")
+                .getAsJsonObject(type.plural())
+                .getAsJsonObject("nacked")
+                .add("excerpt", excerpt(node, standing.nack()));
+          }
+        });
+    return json;
+  }
+
+  /** The lines that were refused, unless the resource holds a secret. */
+  private JsonArray excerpt(NodeStanding node, Nack nack) {
+    var origin = nack.origin();
+    var refused =
+        facts
+            .state()
+            .get()
+            .group(node.group())
+            .map(GroupState::served)
+            .map(state -> state.ofType(nack.type()).get(nack.resource()))
+            .map(one -> one.resource().message());
+    boolean open = refused.filter(one -> redaction.redact(one).equals(one)).isPresent();
+    return open && origin != null ? Excerpt.of(facts.config(), origin) : new JsonArray();
   }
 
   /** How many nodes are in each state, by its word. */

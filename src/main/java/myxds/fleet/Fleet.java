@@ -75,6 +75,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public void judged(String group, Outcome outcome) {
     if (outcome instanceof Outcome.Published published) {
+      quarantine.published(group, published.snapshot());
       groups.put(group, new Newest(published.snapshot(), now()));
     }
   }
@@ -110,24 +111,11 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var group = group(stream.node());
     var newest = groups.get(group);
     if (refused != null && newest != null) {
-      refused(
-          entry,
-          group,
-          new Nack(
-              asked.type(),
-              newest.snapshot.version(),
-              refused,
-              "it asks for version %s again".formatted(quoted(asked.version())),
-              now(),
-              true,
-              "",
-              null));
+      var content = new RefusedContent.Key(asked.type(), refused);
+      var nack = Nack.inferred(content, newest.snapshot.version(), asked.version(), now());
+      refused(entry, group, nack);
     }
     arrived(entry, stream.node());
-  }
-
-  private static String quoted(String version) {
-    return version.isEmpty() ? "\"\"" : version;
   }
 
   @Override
@@ -160,17 +148,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
 
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
-    var resource = refusal.resource();
-    var nack =
-        new Nack(
-            type,
-            refusal.of(),
-            refusal.version(),
-            refusal.reason(),
-            now(),
-            false,
-            resource == null ? "" : resource.name(),
-            resource == null ? null : resource.origin());
+    var nack = Nack.said(type, refusal, now());
     var entry = entry(stream);
     if (entry != null) {
       refused(entry, group(stream.node()), nack);

@@ -1,6 +1,7 @@
 package myxds.fleet;
 
 import java.time.Instant;
+import myxds.discovery.engine.Refusal;
 import myxds.resource.Origin;
 import myxds.resource.ResourceType;
 import myxds.snapshot.KeptRefusal;
@@ -25,6 +26,32 @@ public record Nack(
     boolean inferred,
     String resource,
     @Nullable Origin origin) {
+
+  /** What a client said. */
+  static Nack said(ResourceType type, Refusal refusal, Instant at) {
+    var resource = refusal.resource();
+    return new Nack(
+        type,
+        refusal.of(),
+        refusal.version(),
+        refusal.reason(),
+        at,
+        false,
+        resource == null ? "" : resource.name(),
+        resource == null ? null : resource.origin());
+  }
+
+  /**
+   * What a client means that asks again with the version that it had.
+   *
+   * @param of the state that it was sent for
+   * @param asked that version; empty for none
+   */
+  static Nack inferred(RefusedContent.Key content, String of, String asked, Instant at) {
+    var again = asked.isEmpty() ? "without a version" : "with version " + asked;
+    var reason = "it asks again " + again;
+    return new Nack(content.type(), of, content.version(), reason, at, true, "", null);
+  }
 
   KeptRefusal.What kept() {
     return new KeptRefusal.What(type, version, reason, at, inferred, resource, origin);

@@ -70,6 +70,13 @@ final class Quarantine implements AutoCloseable {
     }
   }
 
+  /** The group has a new state. */
+  void published(String group, GroupSnapshot state) {
+    if (refusals.retain(group, state)) {
+      memory.changed();
+    }
+  }
+
   /** What the node refuses of the state; not what it refused when it was another program. */
   List<Refuser> refused(String group, Node node, GroupSnapshot state) {
     var contents = refusals.in(group, state);

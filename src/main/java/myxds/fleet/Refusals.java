@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.KeptRefusal;
 
-/** What of each group was refused: the last few contents, so that one that comes back is known. */
+/** What of each group was refused: the last few contents, no more than that. */
 final class Refusals {
   private static final int CONTENTS = 16;
 
@@ -49,6 +49,19 @@ final class Refusals {
                   : before.with(new RefusedContent(key, nack.of()));
             });
     return Objects.requireNonNull(contents.byKey.get(key));
+  }
+
+  /** The group has a new state; what is no longer in it may come back. Whether anything was. */
+  boolean retain(String group, GroupSnapshot state) {
+    var before = groups.get(group);
+    groups.computeIfPresent(
+        group,
+        (name, known) -> {
+          var left = new LinkedHashMap<>(known.byKey);
+          left.values().removeIf(content -> !content.isIn(state));
+          return left.isEmpty() ? null : new Contents(left);
+        });
+    return before != null;
   }
 
   /** All of them, to be kept. */

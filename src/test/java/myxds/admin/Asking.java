@@ -2,7 +2,6 @@ package myxds.admin;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Asking implements AutoCloseable {
   final Fleet fleet =
       new Fleet(
           new Fleet.Options(
-              Node::getCluster,
+              node -> node.getCluster().isEmpty() ? node.getId() : node.getCluster(),
               group -> OnNack.KEEP,
               Duration.ofHours(1),
               LastGood.unavailable("none"),
@@ -91,6 +91,9 @@ final class Asking implements AutoCloseable {
         }
       };
 
+  /** The configuration directory. */
+  volatile Path folder = Path.of("none");
+
   Asking() throws IOException {
     server = on(0);
     server.start();
@@ -100,7 +103,7 @@ final class Asking implements AutoCloseable {
   AdminServer on(int port) {
     var facts =
         new AdminServer.Facts(
-            () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
+            folder, () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
     var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, acting, metrics);
