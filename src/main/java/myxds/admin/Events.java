@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import myxds.fleet.FleetObserver;
@@ -41,13 +40,15 @@ public final class Events implements PublishObserver, FleetObserver {
     String written() {
       var json = new JsonObject();
       json.addProperty("at", at.toString());
-      content.facts.forEach(json::addProperty);
+      for (int i = 0; i < content.facts.size(); i += 2) {
+        json.addProperty(content.facts.get(i), content.facts.get(i + 1));
+      }
       return "id: %d\nevent: %s\ndata: %s\n\n".formatted(id, content.kind, json);
     }
   }
 
-  /** What happened, and to whom. */
-  record Content(String kind, Map<String, String> facts) {}
+  /** What happened, and names and values by turns. */
+  record Content(String kind, List<String> facts) {}
 
   /** The number of the newest; 0 before the first. */
   long last() {
@@ -84,49 +85,52 @@ public final class Events implements PublishObserver, FleetObserver {
   public void judged(String group, Outcome outcome) {
     switch (outcome) {
       case Outcome.Published(var snapshot, var took) ->
-          add("published", Map.of("group", group, "version", snapshot.version()));
-      case Outcome.Refused refused ->
-          add("refused", Map.of("group", group, "message", refused.summary()));
+          add("published", "group", group, "version", snapshot.version());
+      case Outcome.Refused refused -> add("refused", "group", group, "message", refused.summary());
       case Outcome.Held(var why, var version) ->
-          add("held", Map.of("group", group, "version", version, "message", why));
+          add("held", "group", group, "version", version, "message", why);
       case Outcome.Unchanged() -> {}
     }
   }
 
   @Override
   public void settled(PublishedState state) {
-    add("settled", Map.of());
+    add("settled");
   }
 
   @Override
   public void connected(String node, String group) {
-    add("connected", Map.of("group", group, "node", node));
+    add("connected", "group", group, "node", node);
   }
 
   @Override
   public void disconnected(String node, String group) {
-    add("disconnected", Map.of("group", group, "node", node));
+    add("disconnected", "group", group, "node", node);
   }
 
   @Override
   public void converged(String node, String group, Convergence to) {
-    add("acked", Map.of("group", group, "node", node, "version", to.version()));
+    add("acked", "group", group, "node", node, "version", to.version());
   }
 
   @Override
   public void refused(String node, String group, Nack nack) {
     add(
         "nacked",
-        Map.of(
-            "group", group,
-            "node", node,
-            "type", nack.type().plural(),
-            "version", nack.version(),
-            "reason", nack.reason()));
+        "group",
+        group,
+        "node",
+        node,
+        "type",
+        nack.type().plural(),
+        "version",
+        nack.version(),
+        "reason",
+        nack.reason());
   }
 
-  private void add(String kind, Map<String, String> facts) {
+  private void add(String kind, String... facts) {
     long id = last.incrementAndGet();
-    ring.set((int) (id % KEPT), new Event(id, clock.instant(), new Content(kind, facts)));
+    ring.set((int) (id % KEPT), new Event(id, clock.instant(), new Content(kind, List.of(facts))));
   }
 }

@@ -92,9 +92,14 @@ final class Asking implements AutoCloseable {
       };
 
   /** The configuration directory. */
-  volatile Path folder = Path.of("none");
+  private final Path folder;
 
   Asking() throws IOException {
+    this(Path.of("none"));
+  }
+
+  Asking(Path folder) throws IOException {
+    this.folder = folder;
     server = on(0);
     server.start();
   }
