@@ -33,7 +33,7 @@ function changed() {
 
 function show() {
   shows = false;
-  weather.show();
+  weather.show(screen.route.view === 'fleet');
   try {
     render(screen.show(), main);
   } catch (error) {

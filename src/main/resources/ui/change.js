@@ -1,7 +1,8 @@
-// One change: what became another, field by field, and how fast it got about.
+// One change: what became another, field by field, and how fast it spread.
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import './plot.js';
+import {paged} from './narrowing.js';
 import {address} from './router.js';
 import {badge, counted, dash, empty, facts, groupLink, name, origin, shown, speech, table, version, when} from './parts.js';
 import {duration, number, percent, shortened, visibleLines} from './text.js';
@@ -46,7 +47,7 @@ function spread({spread: steps, nodes, acked}) {
   const [last, share] = steps.at(-1);
   return html`
     <section aria-labelledby="spread-title">
-      <h2 id="spread-title">How it got about</h2>
+      <h2 id="spread-title">How it spread</h2>
       <figure class="card">
         <figcaption>${number(acked)} of ${number(nodes)} nodes ACKed it (${percent(share)}); the last of them after ${duration(last)}.</figcaption>
         <ack-plot .steps=${steps} aria-hidden="true"></ack-plot>
@@ -69,18 +70,12 @@ function thinned(steps) {
 function differences(screen, {types, outcome}) {
   const all = Object.entries(types ?? {}).flatMap(([type, kinds]) =>
     ['removed', 'changed', 'added'].flatMap((kind) => (kinds[kind] ?? []).map((one) => ({...one, type, kind}))));
-  const most = screen.local.most ?? PAGE;
-  const more = () => {
-    screen.local.most = most + PAGE;
-    screen.changed();
-  };
+  const list = (some) => html`<ol class="card differences">${some.map(difference)}</ol>`;
   return html`
     <section aria-labelledby="differences-title">
       <h2 id="differences-title">${counted('What is different', all.length)}</h2>
-      ${all.length ? html`<ol class="card differences">${all.slice(0, most).map(difference)}</ol>`
+      ${all.length ? paged(screen, all, PAGE, list)
         : empty(outcome === 'refused' ? 'It was refused before it could be compared.' : 'Nothing that is served.')}
-      ${all.length > most ? html`<p class="more"><span class="faint">${number(most)} of ${number(all.length)}</span>
-        <button type="button" @click=${more}>Show more</button></p>` : nothing}
     </section>`;
 }
 

@@ -3,8 +3,9 @@
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part} from './api.js';
 import {change} from './change.js';
-import {badge, counted, dash, groupLink, name, shown, since, table, version, when} from './parts.js';
-import {address, narrowed} from './router.js';
+import {badge, dash, groupLink, name, shown, since, table, version, when} from './parts.js';
+import {chosen, moreButton} from './narrowing.js';
+import {address} from './router.js';
 import {duration, number, percent} from './text.js';
 
 const PAGE = 50;
@@ -32,15 +33,13 @@ function list({route, local}, signal) {
 }
 
 function all(screen) {
-  const {route, sources} = screen;
-  const group = route.query.get('group');
+  const {sources} = screen;
   return html`
     <h1 tabindex="-1">Changes</h1>
     <section aria-labelledby="changes-title">
       <div class="bar">
-        <h2 id="changes-title">${counted('Newest first')}</h2>
-        ${group ? html`<a class="chip" href=${narrowed(route, {group: ''})}>group ${name(group, 40)}
-          <span aria-hidden="true">×</span><span class="unseen">, show all groups</span></a>` : nothing}
+        <h2 id="changes-title">Newest first</h2>
+        ${chosen(screen, 'group')}
       </div>
       ${shown(sources.changes, 'the changes', (data) => rows(screen, data.changes))}
     </section>`;
@@ -58,19 +57,17 @@ function rows(screen, list) {
   };
   return html`
     ${table({label: 'Changes', columns: COLUMNS, rows: list, key: ({id}) => id})}
-    ${list.length >= most ? html`<p class="more"><span class="faint">the newest ${number(list.length)}</span>
-      <button type="button" @click=${more}>Show older ones</button></p>` : nothing}`;
+    ${list.length >= most ? moreButton(`the newest ${number(list.length)}`, 'Show older ones', more) : nothing}`;
 }
 
 const COLUMNS = [
-  {head: 'When', cell: (one) => html`<a href=${address(`changes/${part(one.id)}`)}>${when(one.at)}</a>`},
+  {head: 'When', cell: (one) => html`<a href=${address(`changes/${part(one.id)}`)}>${when(one.at)}</a> <span class="faint">${since(one.at)}</span>`},
   {head: 'Outcome', cell: (one) => badge(one.outcome)},
-  {head: 'Group', cell: (one) => groupLink(one.group)},
+  {head: 'Group', kind: 'id', cell: (one) => groupLink(one.group)},
   {head: 'Version', cell: (one) => version(one.version)},
   {head: 'What', kind: 'wide', cell: (one) => one.message ? name(one.message, 200) : dash},
   {head: 'ACKed', kind: 'number', cell: acked},
   {head: 'Took', kind: 'number', cell: (one) => one.took_ms === null ? dash : duration(one.took_ms)},
-  {head: '', kind: 'ago', cell: (one) => since(one.at)},
 ];
 
 function acked({nodes, acked: those, spread}) {

@@ -1,16 +1,15 @@
 // What is on disk, what of it is served, and what is wrong with it.
 
-import {html} from './lib/lit-html/lit-html.js';
+import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part} from './api.js';
 import {group, groupTitle} from './group.js';
 import {badge, counted, dash, empty, groupLink, name, shown, since, table, version} from './parts.js';
+import {paged, search, typed} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
-import {narrowed, replace} from './router.js';
 import {number} from './text.js';
 
 const PAGE = 100;
 const MOST_PROBLEMS = 100;
-const TYPING_MS = 200;
 const COUNTS = ['connected', 'disconnected', 'acked', 'nacked', 'settled'];
 
 export const configuration = {
@@ -44,43 +43,20 @@ function all(screen) {
     <section aria-labelledby="groups-title">
       <div class="bar">
         <h2 id="groups-title">${counted('Groups', groups.data?.groups.length)}</h2>
-        ${groups.data?.groups.length ? search(screen) : ''}
+        ${groups.data?.groups.length ? html`<search>${search(screen, 'Search groups by name', 'Search name')}</search>` : nothing}
       </div>
       ${shown(groups, 'the groups', (data) => list(screen, data))}
     </section>`;
-}
-
-function search(screen) {
-  const {local, route} = screen;
-  const typed = ({target}) => {
-    clearTimeout(local.typing);
-    local.typing = setTimeout(() => replace(narrowed(screen.route, {q: target.value.trim()})), TYPING_MS);
-  };
-  return html`<search>
-    <label class="unseen" for="search">Search groups by name</label>
-    <input id="search" type="search" placeholder="Search name" autocomplete="off" spellcheck="false" maxlength="200"
-      .value=${route.query.get('q') ?? ''} @input=${typed}>
-  </search>`;
 }
 
 function list(screen, {groups}) {
   if (groups.length === 0) {
     return empty('None yet: a folder in the configuration directory is a group, the resource files in it are what its nodes are served.');
   }
-  const {local, route} = screen;
-  const typed = (route.query.get('q') ?? '').toLowerCase();
-  const found = groups.filter((one) => one.name.toLowerCase().includes(typed));
-  const most = local.most ?? PAGE;
-  const more = () => {
-    local.most = most + PAGE;
-    screen.changed();
-  };
-  return html`
-    ${found.length
-      ? table({label: 'Groups', columns: COLUMNS, rows: found.slice(0, most), key: (one) => one.name})
-      : empty('No group is called like this.')}
-    ${found.length > most ? html`<p class="more"><span class="faint">${number(most)} of ${number(found.length)}</span>
-      <button type="button" @click=${more}>Show more</button></p>` : ''}`;
+  const found = groups.filter((one) => one.name.toLowerCase().includes(typed(screen.route)));
+  return found.length
+    ? paged(screen, found, PAGE, (rows) => table({label: 'Groups', columns: COLUMNS, rows, key: (one) => one.name}))
+    : empty('No group is called like this.');
 }
 
 const COLUMNS = [

@@ -3,15 +3,15 @@
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get} from './api.js';
 import {badge, counted, dash, empty, groupLink, name, nodeLink, shown, since, table} from './parts.js';
+import {chosen, moreButton, search} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
-import {address, narrowed, replace} from './router.js';
+import {address, narrowed} from './router.js';
 import {count, number, words} from './text.js';
 import {reasons} from './reasons.js';
 
 const STATES = ['in_sync', 'behind', 'refusing', 'unmatched', 'gone'];
 const PAGE = 100;
 const LARGEST_PAGE = 1_000;
-const TYPING_MS = 200;
 const MOST_PROBLEMS = 3;
 
 export const fleet = {
@@ -33,7 +33,7 @@ export const fleet = {
     <section aria-labelledby="nodes-title">
       <div class="bar">
         <h2 id="nodes-title">${counted('Nodes', screen.sources.nodes.data?.total)}</h2>
-        ${search(screen)}
+        <search>${chosen(screen, 'group')}${search(screen, 'Search nodes by id, cluster or address', 'Search id, cluster, address')}</search>
       </div>
       ${shown(screen.sources.nodes, 'the nodes', (data) => list(screen, data))}
     </section>`,
@@ -113,43 +113,26 @@ function troubles({data}) {
     </section>`;
 }
 
-function search(screen) {
-  const {route, local} = screen;
-  const group = route.query.get('group');
-  const typed = ({target}) => {
-    clearTimeout(local.typing);
-    local.typing = setTimeout(() => replace(narrowed(screen.route, {q: target.value.trim()})), TYPING_MS);
-  };
-  return html`
-    <search>
-      ${group ? html`<a class="chip" href=${narrowed(route, {group: ''})}>group ${name(group, 40)}
-        <span aria-hidden="true">×</span><span class="unseen">, show all groups</span></a>` : nothing}
-      <label class="unseen" for="search">Search nodes by id, cluster or address</label>
-      <input id="search" type="search" placeholder="Search id, cluster, address" autocomplete="off"
-        spellcheck="false" maxlength="200" .value=${route.query.get('q') ?? ''} @input=${typed}>
-    </search>`;
-}
-
 function list(screen, {nodes: rows, total, next}) {
   if (rows.length === 0) {
     return none(screen);
   }
-  const more = html`<p class="more">
-    <span class="faint">${number(rows.length)} of ${number(total)}</span>
-    <button type="button" @click=${() => showMore(screen)}>Show ${number(Math.min(PAGE, total - rows.length) || PAGE)} more</button>
-  </p>`;
-  return html`${table({label: 'Nodes', columns: COLUMNS, rows, key: (node) => node.id})}${next ? more : nothing}`;
+  const all = table({label: 'Nodes', columns: COLUMNS, rows, key: (node) => node.id});
+  const rest = Math.min(PAGE, total - rows.length);
+  return html`${all}${next
+    ? moreButton(`${number(rows.length)} of ${number(total)}`, `Show ${number(rest)} more`, () => showMore(screen))
+    : nothing}`;
 }
 
 const COLUMNS = [
   {head: 'Node', cell: (node) => nodeLink(node.id)},
   {head: 'State', cell: (node) => badge(node.state)},
-  {head: 'Group', cell: (node) => groupLink(node.group)},
+  {head: 'Group', kind: 'id', cell: (node) => groupLink(node.group)},
   {head: 'Why', kind: 'wide', cell: (node) => why(node)},
-  {head: 'Cluster', cell: (node) => name(node.cluster, 60)},
+  {head: 'Cluster', kind: 'id', cell: (node) => name(node.cluster, 60)},
   {head: 'Envoy', cell: (node) => name(node.envoy, 30)},
   {head: 'Address', kind: 'code', cell: (node) => name(node.address, 60)},
-  {head: 'Seen', cell: (node) => node.state === 'gone' ? since(node.last_seen) : html`since ${since(node.connected_at)}`},
+  {head: 'Since', cell: (node) => since(node.state === 'gone' ? node.last_seen : node.connected_at)},
 ];
 
 function why(node) {

@@ -1,6 +1,7 @@
 // A request's way through a group as a picture: listener → route → cluster → endpoints.
 
 import {html, nothing, svg} from './lib/lit-html/lit-html.js';
+import {chosen} from './narrowing.js';
 import {graphOf, layered, way, within} from './layers.js';
 import {empty, facts, name, origin, version} from './parts.js';
 import {narrowed} from './router.js';
@@ -10,8 +11,9 @@ import {number, shortened, visible} from './text.js';
 const MOST_BOXES = 60;
 const MOST_IN_A_COLUMN = 24;
 const MOST_OF_A_NAME = 24;
+const MOST_OF_A_NOTE = 32;
 const BOX = {width: 196, height: 42};
-const GAP = {across: 72, down: 14, bend: 10};
+const GAP = {across: 100, down: 14, bend: 10};
 const HEAD = 28;
 const EDGE = 6;
 const TITLES = ['Listeners', 'Routes', 'Clusters', 'Endpoints and others'];
@@ -22,21 +24,20 @@ export function graph(screen, data) {
   const picked = whole.boxes.get(wanted);
   const tooMany = whole.boxes.size > MOST_BOXES;
   const start = picked ?? (tooMany ? firstOf(whole) : undefined);
-  const chosen = start ? way(whole, start.key) : undefined;
-  const part = tooMany ? within(whole, bounded(whole, chosen, start.key)) : whole;
+  const ways = start ? way(whole, start.key) : undefined;
+  const part = tooMany ? within(whole, bounded(whole, ways, start.key)) : whole;
   return html`
     <section aria-labelledby="graph-title">
       <div class="bar">
         <h2 id="graph-title">The way of a request</h2>
-        ${picked ? html`<a class="chip" href=${narrowed(screen.route, {show: ''})}>${name(picked.name, 40)}
-          <span aria-hidden="true">×</span><span class="unseen">, choose nothing</span></a>` : nothing}
+        ${chosen(screen, 'show', '')}
       </div>
       ${tooMany ? html`<p class="faint">Of ${number(whole.boxes.size)} resources, those that ${name(start.name, 60)} has to do with; choose another below.${
-        part.boxes.size < chosen.size ? ` ${number(part.boxes.size)} of ${number(chosen.size)} are drawn.` : ''}</p>` : nothing}
+        part.boxes.size < ways.size ? ` ${number(part.boxes.size)} of ${number(ways.size)} are drawn.` : ''}</p>` : nothing}
       ${wanted && !picked ? empty('What the address names is not in this group.') : nothing}
       ${picked ? about(data, picked, whole) : nothing}
-      <div class="graph card" role="region" tabindex="0" aria-label="The way of a request">
-        ${drawn(screen, layered(part), picked ? chosen : undefined, picked)}
+      <div class="graph card" role="region" tabindex="0" aria-label="Listeners, routes, clusters and endpoints">
+        ${drawn(screen, layered(part), picked ? ways : undefined, picked)}
       </div>
     </section>`;
 }
@@ -70,15 +71,15 @@ function about(data, picked, {lines}) {
   ]);
 }
 
-function drawn(screen, {columns, paths}, chosen, picked) {
+function drawn(screen, {columns, paths}, ways, picked) {
   columns.forEach((column, at) => placed(column, EDGE + at * (BOX.width + GAP.across)));
   const width = columns.length * (BOX.width + GAP.across) - GAP.across + 2 * EDGE + loops(paths);
   const height = Math.max(...columns.flat().map(({bottom}) => bottom)) + EDGE;
-  const lit = ({box}) => !chosen || !box || chosen.has(box.key);
+  const lit = ({box}) => !ways || !box || ways.has(box.key);
   const ordered = paths.map((items) => ({items, lit: items.every(lit)})).sort((a, b) => a.lit - b.lit);
   return html`<svg viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="group" aria-label="Resources and what they ask for">
     ${columns.map(title)}
-    ${ordered.map(({items, lit: on}) => svg`<path class="line ${on ? (chosen ? 'chosen' : '') : 'dim'}" d=${course(items)}></path>`)}
+    ${ordered.map(({items, lit: on}) => svg`<path class="line ${on ? (ways ? 'chosen' : '') : 'dim'}" d=${course(items)}></path>`)}
     ${columns.flat().filter(({box}) => box).map((item) => drawnBox(screen, item, lit(item), picked))}
   </svg>`;
 }
@@ -119,12 +120,17 @@ function course(items) {
 function drawnBox(screen, {box, x, y}, on, picked) {
   const state = [box.missing ? 'missing' : box.used ? '' : 'unused', on ? '' : 'dim', box === picked ? 'picked' : ''].join(' ');
   const whole = visible(shortened(box.name, 300));
-  const note = box.missing ? 'not there' : box.used ? '' : 'unused';
-  const label = [box.type, whole, note].filter(Boolean).join(' ');
+  const label = [box.type, whole, note(box)].filter(Boolean).join(' ');
   return svg`<a class="box ${state}" href=${narrowed(screen.route, {show: box.key})} aria-label=${label} aria-current=${box === picked ? 'true' : nothing}>
     <title>${label}</title>
     <rect x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx="6"></rect>
     <text x=${x + 10} y=${y + 18}>${shortened(whole, MOST_OF_A_NAME)}</text>
-    <text class="type" x=${x + 10} y=${y + 33}>${[shortened(visible(box.type), 20), note].filter(Boolean).join(' · ')}</text>
+    <text class="type" x=${x + 10} y=${y + 33}>${below(box)}</text>
   </a>`;
 }
+
+const note = (box) => box.missing ? 'not there' : box.used ? '' : 'unused';
+
+/** What the column's title does not say of it. */
+const below = (box) => shortened([box.type.toLowerCase() === TITLES[box.column].split(' ')[0].toLowerCase() ? '' : visible(box.type), note(box), visible(box.at)]
+  .filter(Boolean).join(' · '), MOST_OF_A_NOTE);

@@ -4,14 +4,14 @@ import {html, nothing} from './lib/lit-html/lit-html.js';
 import {part, post} from './api.js';
 import {confirm} from './dialog.js';
 import {graph} from './graph.js';
-import {badge, counted, empty, facts, name, origin, shown, since, speech, table, version, word} from './parts.js';
+import {badge, counted, empty, facts, name, origin, shown, since, speech, table, version} from './parts.js';
+import {paged, search, typed} from './narrowing.js';
 import {problemList} from './problems.js';
-import {address, narrowed, replace} from './router.js';
+import {address, narrowed} from './router.js';
 import {count, number, visible} from './text.js';
 
 const PAGE = 100;
 const MOST_PROBLEMS = 20;
-const TYPING_MS = 200;
 
 export const groupTitle = (id) => `Group ${id}`;
 
@@ -78,53 +78,31 @@ function held(screen, {name: id, held: {version: next, why}, nodes}) {
 }
 
 function resources(screen, data) {
-  const {local, route} = screen;
-  const typed = (route.query.get('q') ?? '').toLowerCase();
+  const {route} = screen;
   const unused = route.query.get('unused') === 'true';
   const found = data.resources.filter((one) =>
-    `${one.type} ${one.name} ${one.file}`.toLowerCase().includes(typed) && !(unused && one.used));
-  const most = local.most ?? PAGE;
+    `${one.type} ${one.name} ${one.file}`.toLowerCase().includes(typed(route)) && !(unused && one.used));
+  const list = (rows) => table({label: 'Resources', columns: columns(screen), rows, key: (one) => `${one.type} ${one.name}`});
   return html`
     <section aria-labelledby="resources-title">
       <div class="bar">
         <h2 id="resources-title">${counted('Resources', found.length)}</h2>
-        ${search(screen, data, unused)}
+        <search>${idle(route, data, unused)}${search(screen, 'Search resources by type, name or file', 'Search type, name, file')}</search>
       </div>
-      ${found.length ? table({label: 'Resources', columns: columns(screen), rows: found.slice(0, most), key: (one) => `${one.type} ${one.name}`})
-        : empty('No resource is like this.')}
-      ${found.length > most ? moreButton(screen, most, found.length) : nothing}
+      ${found.length ? paged(screen, found, PAGE, list) : empty('No resource is like this.')}
     </section>`;
 }
 
-function moreButton(screen, most, all) {
-  const more = () => {
-    screen.local.most = most + PAGE;
-    screen.changed();
-  };
-  return html`<p class="more"><span class="faint">${number(most)} of ${number(all)}</span>
-    <button type="button" @click=${more}>Show ${number(Math.min(PAGE, all - most))} more</button></p>`;
-}
-
-function search(screen, data, unused) {
-  const {local, route} = screen;
-  const typed = ({target}) => {
-    clearTimeout(local.typing);
-    local.typing = setTimeout(() => replace(narrowed(screen.route, {q: target.value.trim()})), TYPING_MS);
-  };
-  const idle = data.resources.filter((one) => !one.used).length;
-  return html`<search>
-    ${idle || unused ? html`<a class="chip" aria-current=${unused ? 'true' : nothing} href=${narrowed(route, {unused: unused ? '' : 'true'})}>
-      ${count(idle, 'unused', 'unused')}</a>` : nothing}
-    <label class="unseen" for="search">Search resources by type, name or file</label>
-    <input id="search" type="search" placeholder="Search type, name, file" autocomplete="off" spellcheck="false"
-      maxlength="200" .value=${route.query.get('q') ?? ''} @input=${typed}>
-  </search>`;
+function idle(route, {resources: all}, unused) {
+  const amount = all.filter((one) => !one.used).length;
+  return amount || unused ? html`<a class="chip" aria-current=${unused ? 'true' : nothing}
+    href=${narrowed(route, {unused: unused ? '' : 'true'})}>${number(amount)} unused</a>` : nothing;
 }
 
 const columns = ({route}) => [
   {head: 'Resource', cell: (one) => html`<a href=${narrowed(route, {show: `${one.type}/${one.name}`})}>${name(one.name)}</a>`},
   {head: 'Type', cell: (one) => name(one.type, 60)},
-  {head: 'Used', cell: (one) => one.used ? 'used' : html`<span class="badge ${word('unused')}">unused</span>`},
+  {head: 'Used', cell: (one) => one.used ? 'used' : badge('unused')},
   {head: 'Version', cell: (one) => version(one.version)},
   {head: 'Stands at', kind: 'wide', cell: (one) => origin(one)},
 ];

@@ -10,16 +10,16 @@ const PASSES = 6;
 const key = ({type, name}) => `${type}/${name}`;
 
 /**
- * @param resources {type, name, used, references}
+ * @param resources {type, name, used, file, line, references}
  * @return what there is and who asks for whom: {boxes: Map of key to box, lines: [from, to]}; what
  *     is asked for and not there is a box too
  */
 export function graphOf(resources) {
-  const boxes = new Map(resources.map((one) => [key(one), box(one, one.used)]));
+  const boxes = new Map(resources.map((one) => [key(one), {...box(one), used: one.used, at: place(one)}]));
   const lines = [];
   for (const from of resources) {
     for (const reference of from.references ?? []) {
-      const to = boxes.get(key(reference)) ?? {...box(reference, true), missing: true};
+      const to = boxes.get(key(reference)) ?? {...box(reference), missing: true};
       boxes.set(to.key, to);
       lines.push([boxes.get(key(from)), to]);
     }
@@ -27,7 +27,10 @@ export function graphOf(resources) {
   return {boxes, lines};
 }
 
-const box = ({type, name}, used) => ({key: key({type, name}), type, name, used, missing: false, column: COLUMN_OF[type] ?? LAST});
+const box = ({type, name}) =>
+  ({key: key({type, name}), type, name, at: '', used: true, missing: false, column: COLUMN_OF[type] ?? LAST});
+
+const place = ({file, line}) => file ? `${file.split('/').at(-1)}:${line}` : '';
 
 /** The keys of a box, of all that leads to it and of all that it leads to. */
 export function way({lines}, start) {

@@ -6,7 +6,7 @@ import {badge, counted, dash, empty, facts, groupLink, name, shown, since, table
 import {lag, standing} from './reasons.js';
 import {refusal} from './refusal.js';
 import {served} from './served.js';
-import {count, words} from './text.js';
+import {count, number, words} from './text.js';
 
 const MOST_NAMES = 200;
 
@@ -104,7 +104,7 @@ function about(data) {
     ['Locality', [region, zone, subZone].some(Boolean) ? name([region, zone, subZone].filter(Boolean).join(' / ')) : null],
     ['Envoy', data.envoy ? name(data.envoy, 40) : null],
     ['Build', data.build ? name(data.build) : null],
-    ['Extensions', data.extensions ? count(data.extensions, 'extension') : null],
+    ['Extensions', data.extensions ? number(data.extensions) : null],
     ['Features', features.length ? names(features, 'feature') : null],
     ['Connected', data.state === 'gone' ? null : since(data.connected_at)],
     ['Last seen', data.last_seen ? since(data.last_seen) : null],
@@ -122,7 +122,7 @@ const COLUMNS = [
   {head: 'ACKed', cell: ([, type]) => same(type.acked, type.desired)},
   {head: 'Asks for', cell: ([, type]) => asked(type.names ?? [])},
   {head: 'Why', kind: 'wide', cell: ([, type]) => type.nacked ? html`refused ${since(type.nacked.at)}` : lag(type) ?? dash},
-  {head: 'By', cell: ([, type]) => name(type.transport, 30)},
+  {head: 'Transport', cell: ([, type]) => name(type.transport, 30)},
 ];
 
 /** One that is as it should be says so in fewer words. */

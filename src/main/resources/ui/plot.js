@@ -4,6 +4,7 @@ import uPlot from './lib/uplot/uPlot.esm.js';
 import {duration, percent} from './text.js';
 
 const HEIGHT = 220;
+const LASTS = 1.06;
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 /** `<ack-plot>`, whose `steps` are [milliseconds, share] in the order of time. */
@@ -43,13 +44,15 @@ class AckPlot extends HTMLElement {
     this.#readout = document.createElement('p');
     this.#readout.className = 'readout';
     this.append(this.#readout);
-    const ms = this.#steps.map(([at]) => at);
-    const shares = this.#steps.map(([, share]) => share * 100);
-    this.#plot = new uPlot(options(this, (at) => this.#read(at)), [ms, shares], this);
+    // The last step lasts.
+    const [end, share] = this.#steps.at(-1) ?? [0, 0];
+    const steps = [...this.#steps, [Math.max(end * LASTS, 1), share]];
+    const columns = [steps.map(([at]) => at), steps.map(([, part]) => part * 100)];
+    this.#plot = new uPlot(options(this, (at) => this.#read(at)), columns, this);
   }
 
   #read(at) {
-    const step = this.#steps[at];
+    const step = this.#steps[Math.min(at ?? -1, this.#steps.length - 1)];
     this.#readout.textContent = step ? `${percent(step[1])} after ${duration(step[0])}` : '';
   }
 }
@@ -65,12 +68,15 @@ function options(element, read) {
     height: HEIGHT,
     legend: {show: false},
     cursor: {y: false, drag: {x: false, y: false}},
-    scales: {x: {time: false, range: (plot, low, high) => [0, Math.max(high * 1.05, 1)]}, y: {range: [0, 105]}},
+    scales: {x: {time: false, range: (plot, low, high) => [0, high]}, y: {range: [0, 105]}},
     axes: [
-      {...axis, values: (plot, marks) => marks.map(duration)},
+      {...axis, size: 32, values: (plot, marks) => marks.map(duration)},
       {...axis, size: 56, splits: [0, 25, 50, 75, 100], values: (plot, marks) => marks.map((mark) => `${mark} %`)},
     ],
-    series: [{}, {stroke: colour('--accent'), fill: colour('--accent-back'), width: 2, paths: uPlot.paths.stepped({align: 1}), points: {size: 5}}],
+    series: [{}, {
+      stroke: colour('--accent'), fill: colour('--accent-back'), width: 2,
+      paths: uPlot.paths.stepped({align: 1}), points: {show: false},
+    }],
     hooks: {setCursor: [(plot) => read(plot.cursor.idx)]},
   };
 }

@@ -3,8 +3,9 @@
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {post} from './api.js';
 import {counted, empty, groupLink, name, shown, version} from './parts.js';
+import {paged} from './narrowing.js';
 import {Source} from './source.js';
-import {number, shortened, visibleLines} from './text.js';
+import {shortened, visibleLines} from './text.js';
 
 const PAGE = 100;
 const LONGEST_JSON = 200_000;
@@ -43,16 +44,10 @@ function whole(screen, {group, version: now, types}) {
 }
 
 function ofType(screen, type, resources) {
-  const limits = screen.local.limits ??= {};
-  const most = limits[type] ?? PAGE;
-  const more = () => {
-    limits[type] = most + PAGE;
-    screen.changed();
-  };
+  const list = (some) => html`<ul class="resources">${some.map((one) => resource(screen, type, one))}</ul>`;
   return html`
     <h3>${counted(name(type, 60), resources.length)}</h3>
-    <ul class="resources">${resources.slice(0, most).map((one) => resource(screen, type, one))}</ul>
-    ${resources.length > most ? html`<p class="more"><button type="button" @click=${more}>Show more of ${number(resources.length)}</button></p>` : nothing}`;
+    ${paged(screen, resources, PAGE, list, `most ${type}`)}`;
 }
 
 /** The JSON of what is closed is not in the page: there may be thousands. */

@@ -7,7 +7,8 @@ const ESCAPES = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [Infinity, 'day']];
 
 const relative = new Intl.RelativeTimeFormat('en', {numeric: 'always', style: 'narrow'});
-const dates = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
+// Sweden writes 2026-11-24 09:21:07.
+const dates = new Intl.DateTimeFormat('sv-SE', {dateStyle: 'short', timeStyle: 'medium'});
 const numbers = new Intl.NumberFormat('en');
 
 /** In one line, with nothing hidden in it. */

@@ -43,14 +43,15 @@ export class Weather {
     this.#changed();
   }
 
-  show() {
+  /** @param whole whether there is room for more than a word about what is degraded */
+  show(whole) {
     const {word, text} = this.#word();
     const status = document.getElementById('status');
     status.className = `badge ${word}`;
     if (status.textContent !== text) {
       status.textContent = text;
     }
-    render(this.#banner(), document.getElementById('banner'));
+    render(this.#banner(whole), document.getElementById('banner'));
   }
 
   #word() {
@@ -67,7 +68,7 @@ export class Weather {
     return data.degraded.length ? {word: 'degraded', text: 'degraded'} : {word: 'ready', text: 'ready'};
   }
 
-  #banner() {
+  #banner(whole) {
     const {data} = this.#source;
     if (this.#connected === false) {
       return notice('bad', html`Disconnected: no news from the daemon since
@@ -77,7 +78,7 @@ export class Weather {
     if (data && !data.ready) {
       return notice('bad', html`<span class="lines">Not ready: ${shortened(visibleLines(data.why), 2_000)}</span>`);
     }
-    return data?.degraded.length ? notice('odd', degraded(data.degraded)) : nothing;
+    return whole && data?.degraded.length ? notice('odd', degraded(data.degraded)) : nothing;
   }
 }
 
