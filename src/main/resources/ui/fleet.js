@@ -130,7 +130,7 @@ const COLUMNS = [
   {head: 'Group', kind: 'id', cell: (node) => groupLink(node.group)},
   {head: 'Why', kind: 'wide', cell: (node) => why(node)},
   {head: 'Cluster', kind: 'id', cell: (node) => name(node.cluster, 60)},
-  {head: 'Envoy', cell: (node) => name(node.envoy, 30)},
+  {head: 'Envoy', kind: 'short', cell: (node) => name(node.envoy, 30)},
   {head: 'Address', kind: 'code', cell: (node) => name(node.address, 60)},
   {head: 'Since', cell: (node) => since(node.state === 'gone' ? node.last_seen : node.connected_at)},
 ];

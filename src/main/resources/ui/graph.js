@@ -5,13 +5,13 @@ import {chosen} from './narrowing.js';
 import {graphOf, layered, way, within} from './layers.js';
 import {empty, facts, name, origin, version} from './parts.js';
 import {narrowed} from './router.js';
-import {number, shortened, visible} from './text.js';
+import {number, quoted, shortened, visible} from './text.js';
 
 /** More boxes are no picture any more. */
 const MOST_BOXES = 60;
 const MOST_IN_A_COLUMN = 24;
 const MOST_OF_A_NAME = 24;
-const MOST_OF_A_NOTE = 32;
+const MOST_OF_A_NOTE = 26;
 const BOX = {width: 196, height: 42};
 const GAP = {across: 100, down: 14, bend: 10};
 const HEAD = 28;
@@ -40,6 +40,14 @@ export function graph(screen, data) {
         ${drawn(screen, layered(part), picked ? ways : undefined, picked)}
       </div>
     </section>`;
+}
+
+/** Once it is drawn, what was chosen is in sight, and a keyboard goes on there. */
+export function reveal() {
+  setTimeout(() => {
+    document.getElementById('graph-title').scrollIntoView({block: 'nearest'});
+    document.querySelector('.box.picked')?.focus({preventScroll: true});
+  });
 }
 
 /** The data stay the same object until they are others. */
@@ -119,9 +127,9 @@ function course(items) {
 
 function drawnBox(screen, {box, x, y}, on, picked) {
   const state = [box.missing ? 'missing' : box.used ? '' : 'unused', on ? '' : 'dim', box === picked ? 'picked' : ''].join(' ');
-  const whole = visible(shortened(box.name, 300));
+  const whole = quoted(shortened(box.name, 300));
   const label = [box.type, whole, note(box)].filter(Boolean).join(' ');
-  return svg`<a class="box ${state}" href=${narrowed(screen.route, {show: box.key})} aria-label=${label} aria-current=${box === picked ? 'true' : nothing}>
+  return svg`<a class="box ${state}" href=${narrowed(screen.route, {show: box.key})} aria-label=${label} aria-current=${box === picked ? 'true' : nothing} @click=${reveal}>
     <title>${label}</title>
     <rect x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx="6"></rect>
     <text x=${x + 10} y=${y + 18}>${shortened(whole, MOST_OF_A_NAME)}</text>

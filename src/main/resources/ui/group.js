@@ -3,7 +3,7 @@
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {part, post} from './api.js';
 import {confirm} from './dialog.js';
-import {graph} from './graph.js';
+import {graph, reveal} from './graph.js';
 import {badge, counted, empty, facts, name, origin, shown, since, speech, table, version} from './parts.js';
 import {paged, search, typed} from './narrowing.js';
 import {problemList} from './problems.js';
@@ -69,7 +69,7 @@ function held(screen, {name: id, held: {version: next, why}, nodes}) {
     verb: 'Publish',
   }, approve);
   return html`
-    <section class="notice odd" aria-labelledby="held-title">
+    <section class="card held-state" aria-labelledby="held-title">
       <h2 id="held-title">Held ${version(next)}</h2>
       ${speech(why)}
       <p>It is published when somebody approves it; what was good is served meanwhile.</p>
@@ -100,8 +100,8 @@ function idle(route, {resources: all}, unused) {
 }
 
 const columns = ({route}) => [
-  {head: 'Resource', cell: (one) => html`<a href=${narrowed(route, {show: `${one.type}/${one.name}`})}>${name(one.name)}</a>`},
-  {head: 'Type', cell: (one) => name(one.type, 60)},
+  {head: 'Resource', cell: (one) => html`<a href=${narrowed(route, {show: `${one.type}/${one.name}`})} @click=${reveal}>${name(one.name)}</a>`},
+  {head: 'Type', kind: 'id', cell: (one) => name(one.type, 60)},
   {head: 'Used', cell: (one) => one.used ? 'used' : badge('unused')},
   {head: 'Version', cell: (one) => version(one.version)},
   {head: 'Stands at', kind: 'wide', cell: (one) => origin(one)},

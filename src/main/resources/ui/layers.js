@@ -107,16 +107,13 @@ function index(lines, from, to) {
   return next;
 }
 
+/** The near ones first: where there is no room for all, those are drawn. */
 function follow(keys, start, next) {
-  const waiting = [start];
-  const seen = new Set(waiting);
-  while (waiting.length) {
-    for (const key of next.get(waiting.pop()) ?? []) {
-      if (!seen.has(key)) {
-        seen.add(key);
-        keys.add(key);
-        waiting.push(key);
-      }
+  const seen = new Set([start]);
+  for (const one of seen) {
+    for (const key of next.get(one) ?? []) {
+      seen.add(key);
+      keys.add(key);
     }
   }
 }

@@ -4,7 +4,7 @@ import {html, nothing} from './lib/lit-html/lit-html.js';
 import {repeat} from './lib/lit-html/directives/repeat.js';
 import {Refusal, part} from './api.js';
 import {address} from './router.js';
-import {ago, moment, number, place, shortened, visible, visibleLines, words, written} from './text.js';
+import {ago, moment, number, place, quoted, shortened, visibleLines, words, written} from './text.js';
 
 const MOST_OF_A_NAME = 120;
 const MOST_OF_A_HINT = 1_000;
@@ -18,7 +18,7 @@ export function name(text, most = MOST_OF_A_NAME) {
   if (text === null || text === undefined || text === '') {
     return dash;
   }
-  const whole = visible(text);
+  const whole = quoted(text);
   const cut = shortened(whole, most);
   const hint = cut === whole ? nothing : shortened(whole, MOST_OF_A_HINT);
   return html`<bdi class="name" title=${hint}>${cut}</bdi>`;

@@ -70,7 +70,7 @@ function options(element, read) {
     cursor: {y: false, drag: {x: false, y: false}},
     scales: {x: {time: false, range: (plot, low, high) => [0, high]}, y: {range: [0, 105]}},
     axes: [
-      {...axis, size: 32, values: (plot, marks) => marks.map(duration)},
+      {...axis, size: 32, space: 90, values: (plot, marks) => marks.map(duration)},
       {...axis, size: 56, splits: [0, 25, 50, 75, 100], values: (plot, marks) => marks.map((mark) => `${mark} %`)},
     ],
     series: [{}, {

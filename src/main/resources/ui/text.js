@@ -2,7 +2,7 @@
 // seen in it, or would turn the text around it, is made visible.
 
 // eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]/gu;
 const ESCAPES = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [Infinity, 'day']];
 
@@ -13,6 +13,12 @@ const numbers = new Intl.NumberFormat('en');
 
 /** In one line, with nothing hidden in it. */
 export const visible = (text) => String(text).replace(UNSEEN, escaped);
+
+/** The same, in quotes if blanks are at its ends. */
+export function quoted(text) {
+  const whole = visible(text);
+  return whole === whole.trim() ? whole : `"${whole}"`;
+}
 
 /** Of several lines, with nothing hidden in them. */
 export const visibleLines = (text) =>

@@ -3,7 +3,7 @@
 import {html, nothing, render} from './lib/lit-html/lit-html.js';
 import {readiness} from './api.js';
 import {Source} from './source.js';
-import {count, shortened, visible, visibleLines} from './text.js';
+import {count, shortened, visible, visibleLines, written} from './text.js';
 
 const MOST_LINES = 3;
 const CHANGES_IT = ['published', 'refused', 'held'];
@@ -72,7 +72,7 @@ export class Weather {
     const {data} = this.#source;
     if (this.#connected === false) {
       return notice('bad', html`Disconnected: no news from the daemon since
-        <time datetime=${this.#since.toISOString()}>${this.#since.toLocaleTimeString()}</time>.
+        <time datetime=${this.#since.toISOString()}>${written(this.#since)}</time>.
         What is shown may be old. Trying again.`);
     }
     if (data && !data.ready) {
