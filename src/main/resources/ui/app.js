@@ -1,6 +1,6 @@
 // Starts the page: shows the view that the address names, and keeps it up to date.
 
-import {html, nothing, render} from './lib/lit-html/lit-html.js';
+import {html, render} from './lib/lit-html/lit-html.js';
 import {dismiss} from './dialog.js';
 import {changes} from './changes.js';
 import {configuration} from './configuration.js';
@@ -11,6 +11,7 @@ import {nowhere} from './nowhere.js';
 import {route} from './router.js';
 import {Screen} from './screen.js';
 import {shortened, visible} from './text.js';
+import {Trail} from './trail.js';
 import {Weather} from './weather.js';
 
 const VIEWS = {fleet, node, configuration, changes, nowhere};
@@ -20,6 +21,7 @@ const AT_LEAST_EVERY_MS = 30_000;
 
 const main = document.getElementById('main');
 const said = document.getElementById('said');
+const trail = new Trail();
 const weather = new Weather(() => changed());
 let screen;
 let shows = false;
@@ -54,32 +56,34 @@ function navigate() {
   }
   const next = route(location.hash);
   if (screen?.route.path === next.path) {
+    trail.arrive(next);
     screen.move(next);
     return;
   }
-  const first = !screen;
-  screen?.close();
+  const isFirst = !screen;
+  if (!isFirst) {
+    trail.leave(screen);
+    screen.close();
+  }
   dismiss();
-  screen = new Screen(VIEWS[next.view], next, {changed, say});
-  screen.load();
-  arrive(next, first);
+  arrive(next, trail.arrive(next), isFirst);
 }
 
-/** Somebody who does not see the page hears the new heading. */
-function arrive(next, first) {
+/** Shows it; somebody who does not see the page hears the new heading. */
+function arrive(next, left, isFirst) {
+  screen = left?.screen ?? new Screen(VIEWS[next.view], next, {changed, say});
+  screen.route = next;
   document.title = `${visible(shortened(screen.title, 100))} · my-xds`;
   for (const link of document.querySelectorAll('header nav a')) {
-    const here = link.dataset.view === (TAB_OF[next.view] ?? next.view);
-    link.removeAttribute('aria-current');
-    if (here) {
-      link.setAttribute('aria-current', 'page');
-    }
+    const isHere = link.dataset.view === (TAB_OF[next.view] ?? next.view);
+    link[isHere ? 'setAttribute' : 'removeAttribute']('aria-current', 'page');
   }
   say('');
   show();
-  if (!first) {
-    scrollTo(0, 0);
+  screen.load();
+  if (!isFirst) {
     main.querySelector('h1')?.focus({preventScroll: true});
+    scrollTo(0, left?.top ?? 0);
   }
 }
 

@@ -4,10 +4,13 @@ import {html, nothing} from './lib/lit-html/lit-html.js';
 import './plot.js';
 import {paged} from './narrowing.js';
 import {address} from './router.js';
-import {badge, counted, dash, empty, facts, groupLink, name, origin, shown, speech, table, version, when} from './parts.js';
-import {duration, number, percent, shortened, visibleLines} from './text.js';
+import {
+  badge, counted, dash, empty, facts, groupLink, name, origin, shown, speech, table, version, when,
+} from './parts.js';
+import {duration, number, percent, shortened, visibleLines, words} from './text.js';
 
 const PAGE = 50;
+const KINDS = ['removed', 'changed', 'added'];
 const MOST_FIELDS = 100;
 const MOST_OF_A_VALUE = 2_000;
 const MOST_STEPS = 100;
@@ -27,7 +30,7 @@ export function change(screen) {
 
 function whole(screen, one) {
   return html`
-    ${one.message ? html`<div class="notice ${one.outcome === 'published' ? 'plain' : 'odd'}">${speech(one.message)}</div>` : nothing}
+    ${one.message ? message(one) : nothing}
     ${facts([
       ['Group', groupLink(one.group)],
       ['When', when(one.at)],
@@ -40,6 +43,9 @@ function whole(screen, one) {
     ${differences(screen, one)}`;
 }
 
+const message = ({message: text, outcome}) => html`
+  <div class="notice ${outcome === 'published' ? '' : 'odd'}">${speech(text)}</div>`;
+
 function spread({spread: steps, nodes, acked}) {
   if (!steps?.length) {
     return nothing;
@@ -49,7 +55,8 @@ function spread({spread: steps, nodes, acked}) {
     <section aria-labelledby="spread-title">
       <h2 id="spread-title">How it spread</h2>
       <figure class="card">
-        <figcaption>${number(acked)} of ${number(nodes)} nodes ACKed it (${percent(share)}); the last of them after ${duration(last)}.</figcaption>
+        <figcaption>${number(acked)} of ${number(nodes)} nodes ACKed it (${percent(share)}); the last of them after
+          ${duration(last)}.</figcaption>
         <ack-plot .steps=${steps} aria-hidden="true"></ack-plot>
         <details><summary>The same in numbers</summary>${numbers(thinned(steps))}</details>
       </figure>
@@ -67,23 +74,27 @@ function thinned(steps) {
   return steps.filter((step, at) => at % stride === 0 || at === steps.length - 1);
 }
 
-function differences(screen, {types, outcome}) {
-  const all = Object.entries(types ?? {}).flatMap(([type, kinds]) =>
-    ['removed', 'changed', 'added'].flatMap((kind) => (kinds[kind] ?? []).map((one) => ({...one, type, kind}))));
+function differences(screen, one) {
+  const all = listed(one);
   const list = (some) => html`<ol class="card differences">${some.map(difference)}</ol>`;
   return html`
     <section aria-labelledby="differences-title">
       <h2 id="differences-title">${counted('What is different', all.length)}</h2>
       ${all.length ? paged(screen, all, PAGE, list)
-        : empty(outcome === 'refused' ? 'It was refused before it could be compared.' : 'Nothing that is served.')}
+        : empty(one.outcome === 'refused' ? 'It was refused before it could be compared.' : 'Nothing that is served.')}
     </section>`;
 }
 
+/** One list of all types; that of a comparison is one already. */
+const listed = ({types, changes}) => changes?.map((one) => ({...one, kind: one.change}))
+  ?? Object.entries(types ?? {}).flatMap(([type, kinds]) =>
+    KINDS.flatMap((kind) => (kinds[kind] ?? []).map((one) => ({...one, type, kind}))));
+
 const difference = (one) => html`
   <li>
-    <p class="where">${badge(one.kind)} <span class="faint">${name(one.type, 60)}</span> <strong>${name(one.name)}</strong>
-      ${one.file ? origin(one) : nothing}</p>
-    ${one.effect ? html`<p class="faint">${name(one.effect, 300)}</p>` : nothing}
+    <p class="where">${badge(one.kind)} <span class="faint">${name(one.type, 60)}</span>
+      <strong>${name(one.name)}</strong> ${one.file ? origin(one) : nothing}</p>
+    ${one.effect ? html`<p class="faint">${name(one.detail ?? words(one.effect), 300)}</p>` : nothing}
     ${one.fields?.length ? fields(one.fields) : nothing}
   </li>`;
 

@@ -61,7 +61,8 @@ function rows(screen, list) {
 }
 
 const COLUMNS = [
-  {head: 'When', cell: (one) => html`<a href=${address(`changes/${part(one.id)}`)}>${when(one.at)}</a> <span class="faint">${since(one.at)}</span>`},
+  {head: 'When', cell: (one) => html`<a href=${address(`changes/${part(one.id)}`)}>${when(one.at)}</a>
+    <span class="faint">${since(one.at)}</span>`},
   {head: 'Outcome', cell: (one) => badge(one.outcome)},
   {head: 'Group', kind: 'id', cell: (one) => groupLink(one.group)},
   {head: 'Version', cell: (one) => version(one.version)},

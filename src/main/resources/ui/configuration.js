@@ -1,6 +1,6 @@
 // What is on disk, what of it is served, and what is wrong with it.
 
-import {html, nothing} from './lib/lit-html/lit-html.js';
+import {html} from './lib/lit-html/lit-html.js';
 import {get, part} from './api.js';
 import {group, groupTitle} from './group.js';
 import {badge, counted, dash, empty, groupLink, name, shown, since, table, version} from './parts.js';
@@ -43,7 +43,7 @@ function all(screen) {
     <section aria-labelledby="groups-title">
       <div class="bar">
         <h2 id="groups-title">${counted('Groups', groups.data?.groups.length)}</h2>
-        ${groups.data?.groups.length ? html`<search>${search(screen, 'Search groups by name', 'Search name')}</search>` : nothing}
+        <search>${search(screen, 'Search groups by name', 'Search name')}</search>
       </div>
       ${shown(groups, 'the groups', (data) => list(screen, data))}
     </section>`;
@@ -51,7 +51,8 @@ function all(screen) {
 
 function list(screen, {groups}) {
   if (groups.length === 0) {
-    return empty('None yet: a folder in the configuration directory is a group, the resource files in it are what its nodes are served.');
+    return empty('None yet: a folder in the configuration directory is a group, '
+      + 'the resource files in it are what its nodes are served.');
   }
   const found = groups.filter((one) => one.name.toLowerCase().includes(typed(screen.route)));
   return found.length

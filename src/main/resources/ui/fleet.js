@@ -2,7 +2,7 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get} from './api.js';
-import {badge, counted, dash, empty, groupLink, name, nodeLink, shown, since, table} from './parts.js';
+import {badge, counted, dash, groupLink, name, nodeLink, shown, since, table} from './parts.js';
 import {chosen, moreButton, search} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
 import {address, narrowed} from './router.js';
@@ -33,7 +33,8 @@ export const fleet = {
     <section aria-labelledby="nodes-title">
       <div class="bar">
         <h2 id="nodes-title">${counted('Nodes', screen.sources.nodes.data?.total)}</h2>
-        <search>${chosen(screen, 'group')}${search(screen, 'Search nodes by id, cluster or address', 'Search id, cluster, address')}</search>
+        <search>${chosen(screen, 'group')}
+          ${search(screen, 'Search nodes by id, cluster or address', 'Search id, cluster, address')}</search>
       </div>
       ${shown(screen.sources.nodes, 'the nodes', (data) => list(screen, data))}
     </section>`,
@@ -144,5 +145,6 @@ function none({route}) {
   const narrow = ['state', 'group', 'q'].some((key) => route.query.get(key));
   return narrow
     ? html`<p class="card empty">No node is like this. <a href=${address('')}>Show all nodes</a></p>`
-    : empty('None: no Envoy has an xDS stream open. my-xds bootstrap --node ID prints the configuration of one that asks here.');
+    : html`<p class="card empty">None: no Envoy has an xDS stream open.
+        <code>my-xds bootstrap --node ID</code> prints the configuration of one that asks here.</p>`;
 }

@@ -1,43 +1,42 @@
-// A request's way through a group as a picture: listener → route → cluster → endpoints.
+// A request's way through a group as a picture: listener → route → cluster → endpoints. Of a large
+// group, the part that one resource has to do with.
 
-import {html, nothing, svg} from './lib/lit-html/lit-html.js';
+import {html, nothing} from './lib/lit-html/lit-html.js';
+import {drawn} from './drawing.js';
+import {layered} from './layers.js';
 import {chosen} from './narrowing.js';
-import {graphOf, layered, way, within} from './layers.js';
 import {empty, facts, name, origin, version} from './parts.js';
 import {narrowed} from './router.js';
-import {number, quoted, shortened, visible} from './text.js';
+import {number} from './text.js';
 
 /** More boxes are no picture any more. */
 const MOST_BOXES = 60;
 const MOST_IN_A_COLUMN = 24;
-const MOST_OF_A_NAME = 24;
-const MOST_OF_A_NOTE = 26;
-const BOX = {width: 196, height: 42};
-const GAP = {across: 100, down: 14, bend: 10};
-const HEAD = 28;
-const EDGE = 6;
-const TITLES = ['Listeners', 'Routes', 'Clusters', 'Endpoints and others'];
+const LAST = 3;
+const COLUMN_OF = {
+  listeners: 0, 'scoped-routes': 1, routes: 1, 'virtual-hosts': 1, extension_configs: 1, clusters: 2,
+};
+
+const keyOf = ({type, name: id}) => `${type}/${id}`;
 
 export function graph(screen, data) {
+  const {route} = screen;
   const whole = remembered(screen, data);
-  const wanted = screen.route.query.get('show');
+  const wanted = route.query.get('show');
   const picked = whole.boxes.get(wanted);
-  const tooMany = whole.boxes.size > MOST_BOXES;
-  const start = picked ?? (tooMany ? firstOf(whole) : undefined);
-  const ways = start ? way(whole, start.key) : undefined;
-  const part = tooMany ? within(whole, bounded(whole, ways, start.key)) : whole;
+  const isLarge = whole.boxes.size > MOST_BOXES;
+  const start = picked ?? (isLarge ? firstOf(whole) : undefined);
+  const ways = start && way(whole, start.key);
+  const part = isLarge ? within(whole, bounded(whole, ways)) : whole;
+  const link = {href: (box) => narrowed(route, {show: box.key}), click: reveal};
   return html`
     <section aria-labelledby="graph-title">
-      <div class="bar">
-        <h2 id="graph-title">The way of a request</h2>
-        ${chosen(screen, 'show', '')}
-      </div>
-      ${tooMany ? html`<p class="faint">Of ${number(whole.boxes.size)} resources, those that ${name(start.name, 60)} has to do with; choose another below.${
-        part.boxes.size < ways.size ? ` ${number(part.boxes.size)} of ${number(ways.size)} are drawn.` : ''}</p>` : nothing}
+      <div class="bar"><h2 id="graph-title">The way of a request</h2> ${chosen(screen, 'show', '')}</div>
+      ${isLarge ? partly(whole, part, start, ways) : nothing}
       ${wanted && !picked ? empty('What the address names is not in this group.') : nothing}
       ${picked ? about(data, picked, whole) : nothing}
       <div class="graph card" role="region" tabindex="0" aria-label="Listeners, routes, clusters and endpoints">
-        ${drawn(screen, layered(part), picked ? ways : undefined, picked)}
+        ${drawn(layered(part), {ways: picked && ways, picked}, link)}
       </div>
     </section>`;
 }
@@ -58,17 +57,70 @@ function remembered({local}, data) {
   return local.graph;
 }
 
-const firstOf = ({boxes}) => [...boxes.values()].reduce((a, b) => b.column < a.column ? b : a);
-
-function bounded({boxes}, keys, start) {
-  const room = {};
-  const fits = (one) => (room[one.column] = (room[one.column] ?? 0) + 1) <= MOST_IN_A_COLUMN;
-  return new Set([start, ...[...keys].filter((key) => key === start || fits(boxes.get(key)))]);
+/** What there is and who asks for whom; what is asked for and not there is a box too. */
+function graphOf(resources) {
+  const boxes = new Map(resources.map((one) => [keyOf(one), {...box(one), used: one.used, at: place(one)}]));
+  const lines = [];
+  for (const from of resources) {
+    for (const reference of from.references ?? []) {
+      const to = boxes.get(keyOf(reference)) ?? {...box(reference), missing: true};
+      boxes.set(to.key, to);
+      lines.push([boxes.get(keyOf(from)), to]);
+    }
+  }
+  return {boxes, lines};
 }
 
-function about(data, picked, {lines}) {
-  const one = data.resources.find(({type, name: id}) => `${type}/${id}` === picked.key);
-  const names = (all) => all.length ? name(all.map((box) => `${box.type} ${box.name}`).join(', '), 400) : null;
+const box = ({type, name: id}) =>
+  ({key: keyOf({type, name: id}), type, name: id, at: '', used: true, missing: false, column: COLUMN_OF[type] ?? LAST});
+
+const place = ({file, line}) => file ? `${file.split('/').at(-1)}:${line}` : '';
+
+const firstOf = ({boxes}) => [...boxes.values()].reduce((a, b) => b.column < a.column ? b : a);
+
+/** The keys of a box, of all that leads to it and of all that it leads to; near ones first. */
+function way({lines}, start) {
+  return new Set([...followed(start, index(lines, 0, 1)), ...followed(start, index(lines, 1, 0))]);
+}
+
+function followed(start, next) {
+  const seen = new Set([start]);
+  for (const one of seen) {
+    next.get(one)?.forEach((key) => seen.add(key));
+  }
+  return seen;
+}
+
+function index(lines, from, to) {
+  const next = new Map();
+  for (const line of lines) {
+    const key = line[from].key;
+    next.set(key, next.get(key) ?? []);
+    next.get(key).push(line[to].key);
+  }
+  return next;
+}
+
+/** As many of each column as there is room for. */
+function bounded({boxes}, keys) {
+  const room = {};
+  const fits = ({column}) => (room[column] = (room[column] ?? 0) + 1) <= MOST_IN_A_COLUMN;
+  return new Set([...keys].filter((key) => fits(boxes.get(key))));
+}
+
+const within = ({boxes, lines}, keys) => ({
+  boxes: new Map([...boxes].filter(([one]) => keys.has(one))),
+  lines: lines.filter(([from, to]) => keys.has(from.key) && keys.has(to.key)),
+});
+
+const partly = ({boxes}, part, start, ways) => html`
+  <p class="faint">Of ${number(boxes.size)} resources, those that ${name(start.name, 60)} has to do with;
+    choose another below.
+    ${part.boxes.size < ways.size ? `${number(part.boxes.size)} of ${number(ways.size)} are drawn.` : nothing}</p>`;
+
+function about({resources}, picked, {lines}) {
+  const one = resources.find((resource) => keyOf(resource) === picked.key);
+  const names = (all) => all.length ? name(all.map(({type, name: id}) => `${type} ${id}`).join(', '), 400) : null;
   return facts([
     ['Resource', name(picked.name)],
     ['Type', name(picked.type, 60)],
@@ -78,67 +130,3 @@ function about(data, picked, {lines}) {
     ['Asked for by', names(lines.filter(([, to]) => to === picked).map(([from]) => from)) ?? 'nobody in this group'],
   ]);
 }
-
-function drawn(screen, {columns, paths}, ways, picked) {
-  columns.forEach((column, at) => placed(column, EDGE + at * (BOX.width + GAP.across)));
-  const width = columns.length * (BOX.width + GAP.across) - GAP.across + 2 * EDGE + loops(paths);
-  const height = Math.max(...columns.flat().map(({bottom}) => bottom)) + EDGE;
-  const lit = ({box}) => !ways || !box || ways.has(box.key);
-  const ordered = paths.map((items) => ({items, lit: items.every(lit)})).sort((a, b) => a.lit - b.lit);
-  return html`<svg viewBox="0 0 ${width} ${height}" width=${width} height=${height} role="group" aria-label="Resources and what they ask for">
-    ${columns.map(title)}
-    ${ordered.map(({items, lit: on}) => svg`<path class="line ${on ? (ways ? 'chosen' : '') : 'dim'}" d=${course(items)}></path>`)}
-    ${columns.flat().filter(({box}) => box).map((item) => drawnBox(screen, item, lit(item), picked))}
-  </svg>`;
-}
-
-const loops = (paths) => paths.some(([from, ...others]) => from.x === others.at(-1).x) ? 40 : 0;
-
-function placed(column, x) {
-  let y = HEAD;
-  for (const item of column) {
-    const height = item.box ? BOX.height : 0;
-    Object.assign(item, {x, y, middle: y + height / 2, bottom: y + height});
-    y += height + (item.box ? GAP.down : GAP.bend);
-  }
-}
-
-function title(column) {
-  const {x, box} = column.find((item) => item.box);
-  return svg`<text class="head" x=${x} y="16">${TITLES[box.column]}</text>`;
-}
-
-/** A curve from the right of the first to the left of the last; within a column, a loop. */
-function course(items) {
-  const [from, ...others] = items;
-  const start = from.x + BOX.width;
-  if (others[0].x <= from.x) {
-    const out = start + 40;
-    return `M${start} ${from.middle} C${out} ${from.middle} ${out} ${others[0].middle} ${others[0].x + BOX.width} ${others[0].middle}`;
-  }
-  let at = {x: start, y: from.middle};
-  return others.reduce((path, item) => {
-    const half = (at.x + item.x) / 2;
-    const curve = `${path} C${half} ${at.y} ${half} ${item.middle} ${item.x} ${item.middle}`;
-    at = {x: item.x + (item.box ? 0 : BOX.width), y: item.middle};
-    return item.box ? curve : `${curve} H${at.x}`;
-  }, `M${at.x} ${at.y}`);
-}
-
-function drawnBox(screen, {box, x, y}, on, picked) {
-  const state = [box.missing ? 'missing' : box.used ? '' : 'unused', on ? '' : 'dim', box === picked ? 'picked' : ''].join(' ');
-  const whole = quoted(shortened(box.name, 300));
-  const label = [box.type, whole, note(box)].filter(Boolean).join(' ');
-  return svg`<a class="box ${state}" href=${narrowed(screen.route, {show: box.key})} aria-label=${label} aria-current=${box === picked ? 'true' : nothing} @click=${reveal}>
-    <title>${label}</title>
-    <rect x=${x} y=${y} width=${BOX.width} height=${BOX.height} rx="6"></rect>
-    <text x=${x + 10} y=${y + 18}>${shortened(whole, MOST_OF_A_NAME)}</text>
-    <text class="type" x=${x + 10} y=${y + 33}>${below(box)}</text>
-  </a>`;
-}
-
-const note = (box) => box.missing ? 'not there' : box.used ? '' : 'unused';
-
-/** What the column's title does not say of it. */
-const below = (box) => shortened([box.type.toLowerCase() === TITLES[box.column].split(' ')[0].toLowerCase() ? '' : visible(box.type), note(box), visible(box.at)]
-  .filter(Boolean).join(' · '), MOST_OF_A_NOTE);

@@ -32,11 +32,16 @@ function whole(screen, data) {
   return html`
     ${data.held ? held(screen, data) : nothing}
     ${screen.local.told ? html`<p class="notice good">${screen.local.told}</p>` : nothing}
-    ${mine.length ? html`<section aria-labelledby="problems-title">
-      <h2 id="problems-title">${counted('Problems', mine.length)}</h2>${problemList(mine, MOST_PROBLEMS)}</section>` : nothing}
+    ${mine.length ? problems(mine) : nothing}
     ${about(data)}
     ${data.resources.length ? html`${graph(screen, data)}${resources(screen, data)}` : empty(nothingGood(data))}`;
 }
+
+const problems = (mine) => html`
+  <section aria-labelledby="problems-title">
+    <h2 id="problems-title">${counted('Problems', mine.length)}</h2>
+    ${problemList(mine, MOST_PROBLEMS)}
+  </section>`;
 
 const nothingGood = ({state}) => state === 'refused'
   ? 'Nothing of this group was good yet, so its nodes are served nothing.'
@@ -82,12 +87,14 @@ function resources(screen, data) {
   const unused = route.query.get('unused') === 'true';
   const found = data.resources.filter((one) =>
     `${one.type} ${one.name} ${one.file}`.toLowerCase().includes(typed(route)) && !(unused && one.used));
-  const list = (rows) => table({label: 'Resources', columns: columns(screen), rows, key: (one) => `${one.type} ${one.name}`});
+  const key = (one) => `${one.type} ${one.name}`;
+  const list = (rows) => table({label: 'Resources', columns: columns(screen), rows, key});
   return html`
     <section aria-labelledby="resources-title">
       <div class="bar">
         <h2 id="resources-title">${counted('Resources', found.length)}</h2>
-        <search>${idle(route, data, unused)}${search(screen, 'Search resources by type, name or file', 'Search type, name, file')}</search>
+        <search>${idle(route, data, unused)}
+          ${search(screen, 'Search resources by type, name or file', 'Search type, name, file')}</search>
       </div>
       ${found.length ? paged(screen, found, PAGE, list) : empty('No resource is like this.')}
     </section>`;
@@ -100,7 +107,8 @@ function idle(route, {resources: all}, unused) {
 }
 
 const columns = ({route}) => [
-  {head: 'Resource', cell: (one) => html`<a href=${narrowed(route, {show: `${one.type}/${one.name}`})} @click=${reveal}>${name(one.name)}</a>`},
+  {head: 'Resource', cell: (one) => html`
+    <a href=${narrowed(route, {show: `${one.type}/${one.name}`})} @click=${reveal}>${name(one.name)}</a>`},
   {head: 'Type', kind: 'id', cell: (one) => name(one.type, 60)},
   {head: 'Used', cell: (one) => one.used ? 'used' : badge('unused')},
   {head: 'Version', cell: (one) => version(one.version)},

@@ -20,7 +20,9 @@ export function search(screen, what, hint) {
   const {local} = screen;
   const enter = ({target}) => {
     clearTimeout(local.typing);
-    local.typing = setTimeout(() => replace(narrowed(screen.route, {q: target.value.trim()})), TYPING_MS);
+    // Whoever has gone elsewhere meanwhile stays there.
+    const narrow = () => target.isConnected && replace(narrowed(screen.route, {q: target.value.trim()}));
+    local.typing = setTimeout(narrow, TYPING_MS);
   };
   return html`
     <label class="unseen" for="search">${what}</label>
@@ -43,8 +45,10 @@ export function paged(screen, all, size, template, key = 'most') {
     local[key] = most + size;
     changed();
   };
-  return html`${template(all.slice(0, most))}${all.length > most
-    ? moreButton(`${number(most)} of ${number(all.length)}`, `Show ${number(Math.min(size, all.length - most))} more`, more) : nothing}`;
+  const rest = all.length - most;
+  const button = () =>
+    moreButton(`${number(most)} of ${number(all.length)}`, `Show ${number(Math.min(size, rest))} more`, more);
+  return html`${template(all.slice(0, most))}${rest > 0 ? button() : nothing}`;
 }
 
 export const moreButton = (shown, verb, act) => html`<p class="more">

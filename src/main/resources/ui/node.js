@@ -97,11 +97,12 @@ async function retry(screen, {id}) {
 
 function about(data) {
   const {region, zone, sub_zone: subZone} = data.locality ?? {};
+  const locality = [region, zone, subZone].filter(Boolean).join(' / ');
   const features = data.features ?? [];
   return facts([
     ['Group', groupLink(data.group)],
     ['Cluster', data.cluster ? name(data.cluster) : null],
-    ['Locality', [region, zone, subZone].some(Boolean) ? name([region, zone, subZone].filter(Boolean).join(' / ')) : null],
+    ['Locality', locality ? name(locality) : null],
     ['Envoy', data.envoy ? name(data.envoy, 40) : null],
     ['Build', data.build ? name(data.build) : null],
     ['Extensions', data.extensions ? number(data.extensions) : null],
@@ -121,7 +122,8 @@ const COLUMNS = [
   {head: 'Sent', cell: ([, type]) => same(type.sent, type.desired)},
   {head: 'ACKed', cell: ([, type]) => same(type.acked, type.desired)},
   {head: 'Asks for', cell: ([, type]) => asked(type.names ?? [])},
-  {head: 'Why', kind: 'wide', cell: ([, type]) => type.nacked ? html`refused ${since(type.nacked.at)}` : lag(type) ?? dash},
+  {head: 'Why', kind: 'wide', cell: ([, type]) =>
+    type.nacked ? html`refused ${since(type.nacked.at)}` : lag(type) ?? dash},
   {head: 'Transport', cell: ([, type]) => name(type.transport, 30)},
 ];
 

@@ -69,7 +69,8 @@ export function speech(text) {
 /** Pairs of a term and what it stands for; those without a value are left out. */
 export function facts(pairs) {
   const told = pairs.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return html`<dl class="facts">${told.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${told.map(([term, value]) => html`
+    <div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /**
@@ -80,7 +81,8 @@ export function facts(pairs) {
  * @param key of a row, so that a row that stays is left alone
  */
 export function table({label, columns, rows, key}) {
-  const head = columns.map((column) => html`<th role="columnheader" scope="col" class=${column.kind ?? ''}>${column.head}</th>`);
+  const head = columns.map((column) => html`
+    <th role="columnheader" scope="col" class=${column.kind ?? ''}>${column.head}</th>`);
   return html`
     <table role="table" aria-label=${label}>
       <thead role="rowgroup"><tr role="row">${head}</tr></thead>
@@ -91,7 +93,7 @@ export function table({label, columns, rows, key}) {
 function line([first, ...others], row) {
   return html`<tr role="row">
     <th role="rowheader" scope="row">${first.cell(row)}</th>
-    ${others.map((column) => html`<td role="cell" class=${column.kind ?? ''} data-label=${column.head}>${column.cell(row)}</td>`)}
+    ${others.map(({cell, head, kind = ''}) => html`<td role="cell" class=${kind} data-label=${head}>${cell(row)}</td>`)}
   </tr>`;
 }
 

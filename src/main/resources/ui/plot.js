@@ -62,7 +62,8 @@ customElements.define('ack-plot', AckPlot);
 function options(element, read) {
   const style = getComputedStyle(element);
   const colour = (name) => style.getPropertyValue(name).trim();
-  const axis = {stroke: colour('--faint'), grid: {stroke: colour('--line'), width: 1}, ticks: {show: false}, font: '12px system-ui, sans-serif'};
+  const grid = {stroke: colour('--line'), width: 1};
+  const axis = {stroke: colour('--faint'), grid, ticks: {show: false}, font: '12px system-ui, sans-serif'};
   return {
     width: element.clientWidth || 300,
     height: HEIGHT,

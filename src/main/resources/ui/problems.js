@@ -12,14 +12,15 @@ export const sorted = (problems) =>
   [...problems].sort((a, b) => (a.severity === 'error' ? 0 : 1) - (b.severity === 'error' ? 0 : 1));
 
 /**
- * @param most that many, and how to see the others
+ * @param most that many
+ * @param others what stands for the rest, from its size
  */
-export function problemList(problems, most, others = nothing) {
+export function problemList(problems, most, others = (rest) => `and ${number(rest)} more`) {
   const rest = problems.length - most;
   return html`
     <ol class="card problems">
       ${sorted(problems).slice(0, most).map(problem)}
-      ${rest > 0 ? html`<li class="rest">${others === nothing ? `and ${number(rest)} more` : others(rest)}</li>` : nothing}
+      ${rest > 0 ? html`<li>${others(rest)}</li>` : nothing}
     </ol>`;
 }
 

@@ -1,8 +1,8 @@
 // Words and names as people read them. A name comes from a file or from a client: what would not be
 // seen in it, or would turn the text around it, is made visible.
 
-// eslint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]/gu;
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0]/gu;
 const ESCAPES = {'\n': '\\n', '\r': '\\r', '\t': '\\t'};
 const STEPS = [[60, 'second'], [60, 'minute'], [24, 'hour'], [Infinity, 'day']];
 

@@ -82,7 +82,8 @@ export class Weather {
   }
 }
 
-const notice = (kind, text) => html`<div class="notice ${kind}" role=${kind === 'bad' ? 'alert' : 'status'}><p>${text}</p></div>`;
+const notice = (kind, text) => html`
+  <div class="notice ${kind}" role=${kind === 'bad' ? 'alert' : 'status'}><p>${text}</p></div>`;
 
 function degraded(lines) {
   const rest = lines.length - MOST_LINES;

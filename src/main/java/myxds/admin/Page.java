@@ -28,6 +28,7 @@ final class Page {
           "changes.js",
           "configuration.js",
           "dialog.js",
+          "drawing.js",
           "fleet.js",
           "graph.js",
           "group.js",
@@ -46,6 +47,7 @@ final class Page {
           "served.js",
           "source.js",
           "text.js",
+          "trail.js",
           "weather.js");
 
   /** What the page imports of a WebJar, and what that imports. */

@@ -17,7 +17,7 @@ final class PageFilesTest {
   private static final Pattern IMPORT =
       Pattern.compile("(?:import|from|href=|src=)\\s*[\"']([^\"'#]+\\.(?:js|css))[\"']");
   private static final int LINES_OF_A_FILE = 300;
-  private static final int LENGTH_OF_A_LINE = 200;
+  private static final int LENGTH_OF_A_LINE = 120;
 
   @Test
   void servesWhateverItsFilesImport() {

@@ -110,6 +110,23 @@ final class PageTest {
   }
 
   @Test
+  void findsTheListAsItWasLeft() {
+    window.daemon.answer("/api/v1/nodes", Fleet.of(300)::answer);
+    window.open("#/?group=edge");
+    window.open("");
+    window.button("Show 100 more").click();
+    window.link("node-00150").scrollIntoViewIfNeeded();
+    var top = window.page.evaluate("scrollY");
+    window.link("node-00150").click();
+    assertThat(window.heading("node-00150")).isFocused();
+
+    window.page.goBack();
+
+    assertThat(window.rows("Nodes")).hasCount(200);
+    assertThat(window.page.evaluate("scrollY")).isEqualTo(top);
+  }
+
+  @Test
   void showsWhatANodeRefusedAndTheVeryLine() {
     window.open("#/nodes/node1");
 
