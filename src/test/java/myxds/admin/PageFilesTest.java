@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,8 +26,8 @@ final class PageFilesTest {
 
     files.forEach(
         (path, file) -> assertThat(imports(path, file.body())).as(path).isSubsetOf(files.keySet()));
-    assertThat(imports("/", files.get("/").body())).contains("/app.js", "/base.css");
-    assertThat(imports("/app.js", files.get("/app.js").body()))
+    assertThat(imports("/", body("/"))).contains("/app.js", "/base.css");
+    assertThat(imports("/app.js", body("/app.js")))
         .contains("/fleet.js", "/lib/lit-html/lit-html.js");
   }
 
@@ -55,6 +56,10 @@ final class PageFilesTest {
                 .allMatch(line -> line.length() <= LENGTH_OF_A_LINE);
           });
     }
+  }
+
+  private static String body(String path) {
+    return Objects.requireNonNull(PageFiles.all().get(path), path).body();
   }
 
   private static List<String> imports(String path, String body) {

@@ -60,7 +60,7 @@ final class Fleet {
     json.add("nodes", list);
     json.add("counts", counts(found));
     json.addProperty("total", shown.size());
-    boolean isLast = page.isEmpty() || page.getLast() == shown.getLast();
+    boolean isLast = page.isEmpty() || page.getLast().equals(shown.getLast());
     json.add("next", isLast ? JsonNull.INSTANCE : new JsonPrimitive(text(page.getLast(), "id")));
     return Answer.json(json);
   }
