@@ -7,10 +7,9 @@ import {address} from './router.js';
 import {
   badge, counted, dash, empty, facts, groupLink, name, origin, shown, speech, table, version, when,
 } from './parts.js';
-import {duration, number, percent, shortened, visibleLines, words} from './text.js';
+import {duration, number, percent, shortened, visibleLines} from './text.js';
 
 const PAGE = 50;
-const KINDS = ['removed', 'changed', 'added'];
 const MOST_FIELDS = 100;
 const MOST_OF_A_VALUE = 2_000;
 const MOST_STEPS = 100;
@@ -55,7 +54,7 @@ function spread({spread: steps, nodes, acked}) {
     <section aria-labelledby="spread-title">
       <h2 id="spread-title">How it spread</h2>
       <figure class="card">
-        <figcaption>${number(acked)} of ${number(nodes)} nodes ACKed it (${percent(share)}); the last of them after
+        <figcaption>${number(acked)} of ${number(Math.max(nodes, acked))} nodes ACKed it (${percent(share)}); the last of them after
           ${duration(last)}.</figcaption>
         <ack-plot .steps=${steps} aria-hidden="true"></ack-plot>
         <details><summary>The same in numbers</summary>${numbers(thinned(steps))}</details>
@@ -74,27 +73,24 @@ function thinned(steps) {
   return steps.filter((step, at) => at % stride === 0 || at === steps.length - 1);
 }
 
-function differences(screen, one) {
-  const all = listed(one);
+function differences(screen, {changes: all, outcome}) {
   const list = (some) => html`<ol class="card differences">${some.map(difference)}</ol>`;
   return html`
     <section aria-labelledby="differences-title">
-      <h2 id="differences-title">${counted('What is different', all.length)}</h2>
-      ${all.length ? paged(screen, all, PAGE, list)
-        : empty(one.outcome === 'refused' ? 'It was refused before it could be compared.' : 'Nothing that is served.')}
+      <h2 id="differences-title">${counted('What is different', all?.length)}</h2>
+      ${all?.length ? paged(screen, all, PAGE, list) : empty(all ? 'Nothing that is served.' : unknown(outcome))}
     </section>`;
 }
 
-/** One list of all types; that of a comparison is one already. */
-const listed = ({types, changes}) => changes?.map((one) => ({...one, kind: one.change}))
-  ?? Object.entries(types ?? {}).flatMap(([type, kinds]) =>
-    KINDS.flatMap((kind) => (kinds[kind] ?? []).map((one) => ({...one, type, kind}))));
+const unknown = (outcome) => outcome === 'refused'
+  ? 'It was refused: nothing that is served is another.'
+  : 'It is not known any more.';
 
 const difference = (one) => html`
   <li>
-    <p class="where">${badge(one.kind)} <span class="faint">${name(one.type, 60)}</span>
+    <p class="where">${badge(one.change)} <span class="faint">${name(one.type, 60)}</span>
       <strong>${name(one.name)}</strong> ${one.file ? origin(one) : nothing}</p>
-    ${one.effect ? html`<p class="faint">${name(one.detail ?? words(one.effect), 300)}</p>` : nothing}
+    ${one.detail ? html`<p class="faint">${name(one.detail, 300)}</p>` : nothing}
     ${one.fields?.length ? fields(one.fields) : nothing}
   </li>`;
 

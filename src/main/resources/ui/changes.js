@@ -9,6 +9,7 @@ import {address} from './router.js';
 import {duration, number, percent} from './text.js';
 
 const PAGE = 50;
+const MOST = 200;
 const TOLD = ['published', 'refused', 'held'];
 const SPREADS = ['acked', 'nacked', 'settled'];
 
@@ -52,12 +53,12 @@ function rows(screen, list) {
   const {local, sources} = screen;
   const most = local.most ?? PAGE;
   const more = () => {
-    local.most = most + PAGE;
+    local.most = Math.min(most + PAGE, MOST);
     sources.changes.load();
   };
   return html`
     ${table({label: 'Changes', columns: COLUMNS, rows: list, key: ({id}) => id})}
-    ${list.length >= most ? moreButton(`the newest ${number(list.length)}`, 'Show older ones', more) : nothing}`;
+    ${list.length >= most && most < MOST ? moreButton(`the newest ${number(list.length)}`, 'Show older ones', more) : nothing}`;
 }
 
 const COLUMNS = [
@@ -72,9 +73,11 @@ const COLUMNS = [
 ];
 
 function acked({nodes, acked: those, spread}) {
-  if (!nodes || !spread?.length) {
+  if (!spread?.length || (!nodes && !those)) {
     return dash;
   }
-  return html`<span class=${those < nodes ? 'part' : ''}>${number(those)} of ${number(nodes)}</span>
-    <span class="faint">${percent(those / nodes)}</span>`;
+  // Some may have left since.
+  const all = Math.max(nodes, those);
+  return html`<span class=${those < all ? 'part' : ''}>${number(those)} of ${number(all)}</span>
+    <span class="faint">${percent(those / all)}</span>`;
 }

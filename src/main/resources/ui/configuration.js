@@ -10,7 +10,7 @@ import {number} from './text.js';
 
 const PAGE = 100;
 const MOST_PROBLEMS = 100;
-const COUNTS = ['connected', 'disconnected', 'acked', 'nacked', 'settled'];
+const COUNTS = ['connected', 'disconnected', 'acked', 'nacked'];
 
 export const configuration = {
   title: ({id}) => id === null ? 'Configuration' : groupTitle(id),

@@ -69,6 +69,7 @@ final class AccessTest {
           "before",
           "after",
           "effect",
+          "detail",
           "waiting_for",
           "origin",
           "version");
