@@ -44,16 +44,16 @@ class AckPlot extends HTMLElement {
     this.#readout = document.createElement('p');
     this.#readout.className = 'readout';
     this.append(this.#readout);
-    // The last step lasts.
+    // Before the first step there is nothing, and the last one lasts.
     const [end, share] = this.#steps.at(-1) ?? [0, 0];
-    const steps = [...this.#steps, [Math.max(end * LASTS, 1), share]];
+    const steps = [[0, 0], ...this.#steps, [Math.max(end * LASTS, 1), share]];
     const columns = [steps.map(([at]) => at), steps.map(([, part]) => part * 100)];
     this.#plot = new uPlot(options(this, (at) => this.#read(at)), columns, this);
   }
 
   #read(at) {
-    const step = this.#steps[Math.min(at ?? -1, this.#steps.length - 1)];
-    this.#readout.textContent = step ? `${percent(step[1])} after ${duration(step[0])}` : '';
+    const step = this.#steps[Math.min(at - 1, this.#steps.length - 1)];
+    this.#readout.textContent = at && step ? `${percent(step[1])} after ${duration(step[0])}` : '';
   }
 }
 
