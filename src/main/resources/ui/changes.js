@@ -58,7 +58,9 @@ function rows(screen, list) {
   };
   return html`
     ${table({label: 'Changes', columns: COLUMNS, rows: list, key: ({id}) => id})}
-    ${list.length >= most && most < MOST ? moreButton(`the newest ${number(list.length)}`, 'Show older ones', more) : nothing}`;
+    ${list.length >= most && most < MOST
+      ? moreButton(`the newest ${number(list.length)}`, 'Show older ones', more)
+      : nothing}`;
 }
 
 const COLUMNS = [
