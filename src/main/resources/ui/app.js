@@ -1,132 +1,112 @@
-// Shows what the API says, every two seconds. Names come from files and from clients: they are
-// put into the page as text, never as markup.
-'use strict';
+// Starts the page: shows the view that the address names, and keeps it up to date.
 
-const EVERY_MS = 2000;
-const PATIENCE_MS = 5000;
+import {html, render} from './lib/lit-html/lit-html.js';
+import {dismiss} from './dialog.js';
+import {changes} from './changes.js';
+import {configuration} from './configuration.js';
+import {fleet} from './fleet.js';
+import {Live} from './live.js';
+import {node} from './node.js';
+import {nowhere} from './nowhere.js';
+import {route} from './router.js';
+import {Screen} from './screen.js';
+import {shortened, visible} from './text.js';
+import {Trail} from './trail.js';
+import {Weather} from './weather.js';
 
-const byId = (id) => document.getElementById(id);
+const VIEWS = {fleet, node, configuration, changes, nowhere};
+const TAB_OF = {node: 'fleet'};
+/** An event may be lost; what is shown is never older than this. */
+const AT_LEAST_EVERY_MS = 30_000;
 
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    made.setAttribute(name, value);
+const main = document.getElementById('main');
+const said = document.getElementById('said');
+const trail = new Trail();
+const weather = new Weather(() => changed());
+let screen;
+let shows = false;
+
+function changed() {
+  if (!shows) {
+    shows = true;
+    queueMicrotask(show);
   }
-  made.append(...children);
-  return made;
 }
 
-const code = (text) => element('span', {class: 'code'}, text);
-const badge = (word) => element('span', {class: `badge ${word}`}, word);
-const orDash = (text) => text || '–';
-
-function time(text) {
-  return text ? element('time', {datetime: text, title: text}, new Date(text).toLocaleString()) : '–';
-}
-
-// The labels stand in for the table's head where that has no room.
-function row(table, head, ...cells) {
-  const labels = table.querySelectorAll('thead th');
-  const made = element('tr', {}, element('th', {scope: 'row'}, head));
-  cells.forEach((cell, i) => {
-    const label = labels[i + 1];
-    made.append(element('td', {class: label.className, 'data-label': label.textContent}, cell));
-  });
-  return made;
-}
-
-function fill(id, rows) {
-  const list = byId(id);
-  (list.tBodies ? list.tBodies[0] : list).replaceChildren(...rows);
-  list.hidden = rows.length === 0;
-  byId(`${id}-empty`).hidden = rows.length > 0;
-  byId(`${id}-count`).textContent = rows.length || '';
-}
-
-function types(group) {
-  const counts = Object.entries(group.types).map(([type, {version, count}]) =>
-    element('li', {title: `version ${version}`}, `${type} `, element('strong', {}, String(count))));
-  return counts.length ? element('ul', {}, ...counts) : '–';
-}
-
-function showGroups(groups) {
-  const table = byId('groups');
-  fill('groups', groups.map((group) => row(
-    table, group.name, badge(group.state), group.version ? code(group.version) : '–',
-    time(group.published_at), String(group.nodes), types(group))));
-}
-
-function showNodes(nodes, groups) {
-  const table = byId('nodes');
-  const served = new Set(groups.filter((group) => group.version).map((group) => group.name));
-  const place = (node) => served.has(node.group)
-    ? node.group
-    : element('span', {class: 'faint'}, `${orDash(node.group)} (not served)`);
-  fill('nodes', nodes.map((node) => row(
-    table, node.id, orDash(node.cluster), place(node), orDash(node.envoy), code(node.address),
-    time(node.connected_at), node.transports.join(', '))));
-}
-
-function problem({file, line, column, severity, message, resource}) {
-  const where = element('p', {class: 'where'}, badge(severity));
-  if (file) {
-    where.append(code([file, line, column].filter(Boolean).join(':')));
+function show() {
+  shows = false;
+  weather.show(screen.route.view === 'fleet');
+  try {
+    render(screen.show(), main);
+  } catch (error) {
+    // A fault of the page, or an answer that is none: the other views still work.
+    console.error(error);
+    render(html`<h1 tabindex="-1">${visible(shortened(screen.title, 200))}</h1>
+      <p class="notice bad" role="alert">This cannot be shown: ${visible(error.message)}</p>`, main);
   }
-  if (resource) {
-    where.append(element('span', {class: 'faint'}, `${resource.type} ${resource.name}`));
-  }
-  return element('li', {}, where, element('p', {class: 'what'}, message));
 }
 
-function showStatus(word, text, notice) {
-  const status = byId('status');
-  status.className = `badge ${word}`;
-  if (status.textContent !== text) {
-    status.textContent = text;
-  }
-  byId('notice').textContent = notice;
-  byId('notice').hidden = !notice;
-  document.body.classList.toggle('stale', text === 'disconnected');
+function say(text) {
+  said.textContent = text;
 }
 
-async function ask(path) {
-  const answer = await fetch(path, {signal: AbortSignal.timeout(PATIENCE_MS), cache: 'no-store'});
-  return {ok: answer.ok, text: await answer.text()};
-}
-
-let shown = '';
-
-function show(groups, nodes, problems) {
-  // Unchanged rows stay as they are: what a person marks in them stays marked.
-  const all = groups.text + nodes.text + problems.text;
-  if (all === shown) {
+function navigate() {
+  if (location.hash && !location.hash.startsWith('#/')) {
     return;
   }
-  const list = JSON.parse(groups.text).groups;
-  showGroups(list);
-  showNodes(JSON.parse(nodes.text).nodes, list);
-  fill('problems', JSON.parse(problems.text).problems.map(problem));
-  shown = all;
-}
-
-async function refresh() {
-  try {
-    const [ready, ...lists] = await Promise.all(
-      ['readyz', 'api/v1/groups', 'api/v1/nodes', 'api/v1/problems'].map(ask));
-    show(...lists);
-    if (!ready.ok) {
-      showStatus('down', 'not ready', `Not ready: ${ready.text.trim()}`);
-    } else if (ready.text.trim() === 'ok') {
-      showStatus('ready', 'ready', '');
-    } else {
-      showStatus('degraded', 'degraded', '');
-    }
-  } catch (error) {
-    showStatus('down', 'disconnected', shown
-      ? 'The daemon does not answer. This is what it said last.'
-      : 'The daemon does not answer.');
+  const next = route(location.hash);
+  if (screen?.route.path === next.path) {
+    trail.arrive(next);
+    screen.move(next);
+    return;
   }
-  setTimeout(refresh, EVERY_MS);
+  const isFirst = !screen;
+  if (!isFirst) {
+    trail.leave(screen);
+    screen.close();
+  }
+  dismiss();
+  arrive(next, trail.arrive(next), isFirst);
 }
 
-refresh();
+/** Shows it; somebody who does not see the page hears the new heading. */
+function arrive(next, left, isFirst) {
+  screen = left?.screen ?? new Screen(VIEWS[next.view], next, {changed, say});
+  screen.route = next;
+  document.title = `${visible(shortened(screen.title, 100))} · my-xds`;
+  for (const link of document.querySelectorAll('header nav a')) {
+    const isHere = link.dataset.view === (TAB_OF[next.view] ?? next.view);
+    link[isHere ? 'setAttribute' : 'removeAttribute']('aria-current', 'page');
+  }
+  say('');
+  show();
+  screen.load();
+  if (!isFirst) {
+    main.querySelector('h1')?.focus({preventScroll: true});
+    scrollTo(0, left?.top ?? 0);
+  }
+}
+
+const live = new Live({
+  heard(kind, event) {
+    weather.heard(kind);
+    screen.heard(kind, event);
+  },
+  connected() {
+    weather.connected();
+    screen.refresh();
+  },
+  disconnected() {
+    weather.disconnected();
+  },
+});
+
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+addEventListener('hashchange', navigate);
+setInterval(() => document.hidden || (weather.ask(), screen.refresh()), AT_LEAST_EVERY_MS);
+setInterval(() => document.hidden || changed(), 10_000);
+navigate();
+live.open();

@@ -36,7 +36,7 @@ public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
 
   /** The page has no inline script or style, and nothing comes from another host. */
-  private static final Map<String, String> SECURITY =
+  static final Map<String, String> SECURITY =
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"

@@ -162,7 +162,9 @@ final class AdminServerTest {
   @CsvSource({
     "/, text/html; charset=utf-8",
     "/app.js, text/javascript; charset=utf-8",
-    "/style.css, text/css; charset=utf-8",
+    "/base.css, text/css; charset=utf-8",
+    "/lib/lit-html/lit-html.js, text/javascript; charset=utf-8",
+    "/lib/uplot/uPlot.min.css, text/css; charset=utf-8",
   })
   void servesThePageOnceForAsLongAsItIsTheSame(String path, String contentType) throws Exception {
     var first = asking.get(path);
@@ -185,7 +187,7 @@ final class AdminServerTest {
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(answer.body()).doesNotContain("<style").doesNotContain("http://");
     assertThat(answer.body().split("<script", -1)).hasSize(2);
-    assertThat(answer.body()).contains("<script src=\"app.js\" defer></script>");
+    assertThat(answer.body()).contains("<script src=\"app.js\" type=\"module\"></script>");
   }
 
   @Test
