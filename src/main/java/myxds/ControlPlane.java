@@ -19,8 +19,8 @@ import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetLog;
 import myxds.fleet.FleetObserver;
+import myxds.fleet.Rollbacks;
 import myxds.metrics.Metrics;
-import myxds.resource.Documents;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.Groups;
@@ -28,8 +28,7 @@ import myxds.snapshot.LastGood;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
 import myxds.snapshot.Publisher;
-import myxds.source.Source;
-import myxds.source.SourceObserver;
+import myxds.snapshot.Rollback;
 import myxds.source.file.FileSource;
 
 /**
@@ -49,6 +48,7 @@ final class ControlPlane implements AutoCloseable {
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
   private final Doors doors = new Doors(this::xds, this::fleet, ready);
+  private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
   private final Fleet fleet;
   private final Publisher publisher;
   private final AdminServer admin;
@@ -68,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
-            FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors)));
+            FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors, rollbacks)));
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
@@ -83,11 +83,12 @@ final class ControlPlane implements AutoCloseable {
    */
   void start() throws IOException {
     opened.push(fleet);
+    opened.push(rollbacks);
     fleet.remember();
     opened.push(publisher);
     publisher.restore();
     var source = FileSource.of(settings.config());
-    watch(source);
+    source.start(new Handover(publisher));
     opened.push(source);
     // A port that is taken is told now, not when the first state is there, maybe hours later.
     xds.ensureFree();
@@ -142,21 +143,6 @@ final class ControlPlane implements AutoCloseable {
         checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
   }
 
-  private void watch(Source source) {
-    source.start(
-        new SourceObserver() {
-          @Override
-          public void changed(Documents documents) {
-            publisher.submit(documents);
-          }
-
-          @Override
-          public void unavailable(String reason) {
-            publisher.unavailable(reason);
-          }
-        });
-  }
-
   private AdminServer admin() throws IOException {
     var facts =
         new AdminServer.Facts(
@@ -186,6 +172,10 @@ final class ControlPlane implements AutoCloseable {
 
   private XdsServer xds() {
     return xds;
+  }
+
+  private void rollBack(String group, Rollback to) {
+    publisher.rollBack(group, to);
   }
 
   private Fleet fleet() {

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import myxds.discovery.RestServer;
@@ -51,13 +52,27 @@ final class RoomOptions {
   }
 
   static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
-    var onNack =
-        switch (settings.fleet().onNack()) {
-          case KEEP -> OnNack.KEEP;
-          case IGNORE -> OnNack.IGNORE;
-        };
+    var byGroup = new HashMap<String, OnNack>();
+    for (var group : settings.groups()) {
+      if (group.onNack() != null) {
+        byGroup.putIfAbsent(group.name(), onNack(group.onNack()));
+      }
+    }
+    var otherwise = onNack(settings.fleet().onNack());
     return new Fleet.Options(
-        groups, group -> onNack, settings.fleet().keepsGone(), lastGood, InstantSource.system());
+        groups,
+        group -> byGroup.getOrDefault(group, otherwise),
+        settings.fleet().keepsGone(),
+        lastGood,
+        InstantSource.system());
+  }
+
+  private static OnNack onNack(Settings.OnNack set) {
+    return switch (set) {
+      case Settings.OnNack.Keep() -> new OnNack.Keep();
+      case Settings.OnNack.Ignore() -> new OnNack.Ignore();
+      case Settings.OnNack.Rollback(double share) -> new OnNack.Rollback(share);
+    };
   }
 
   static InetSocketAddress admin(Settings settings) {

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,6 +94,26 @@ public final class Census {
       }
     }
     return new Page(found, counts, total, more ? found.getLast().id() : null);
+  }
+
+  /** Who refuses the newest state of the group, and what they are served instead. */
+  Rollbacks.Refusers refusers(String group) {
+    var now = now();
+    GroupSnapshot newest = null;
+    int connected = 0;
+    var goods = new HashMap<GroupSnapshot, Integer>();
+    for (var entry : nodes.values()) {
+      var position = positions.apply(entry);
+      var state = position.state(entry, now);
+      if (position.group().equals(group) && state != NodeState.GONE) {
+        connected++;
+        newest = position.newest();
+        if (state == NodeState.REFUSING && position.served() != newest) {
+          goods.merge(Objects.requireNonNull(position.served()), 1, Integer::sum);
+        }
+      }
+    }
+    return new Rollbacks.Refusers(newest, connected, goods);
   }
 
   private static boolean matches(NodeEntry entry, String text) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -209,6 +210,11 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       }
     });
     return List.copyOf(retried);
+  }
+
+  /** The share of the group's nodes at which it goes back; empty when it never does. */
+  OptionalDouble share(String group) {
+    return quarantine.share(group);
   }
 
   /** What people may ask of it. */

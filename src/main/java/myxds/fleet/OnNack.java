@@ -1,9 +1,17 @@
 package myxds.fleet;
 
-/** What is done when a node refuses the newest state of its group. */
-public enum OnNack {
+/** What a group does when a node refuses its newest state. */
+public sealed interface OnNack {
   /** The node is served what it took last, until the state changes or somebody says to retry. */
-  KEEP,
+  record Keep() implements OnNack {}
+
   /** It is told of the next state, and of this one again when it connects anew. */
-  IGNORE
+  record Ignore() implements OnNack {}
+
+  /**
+   * As {@link Keep}; and when too many nodes refuse it, the whole group goes back.
+   *
+   * @param share of its connected nodes, from 0 to 1
+   */
+  record Rollback(double share) implements OnNack {}
 }

@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -94,7 +95,7 @@ final class Quarantine implements AutoCloseable {
   Choice choice(String group, Node node, NodeEntry entry, GroupSnapshot newest) {
     var all = new Choice(newest, true);
     var contents = refusals.in(group, newest);
-    if (contents.isEmpty() || onNack.apply(group) == OnNack.IGNORE) {
+    if (contents.isEmpty() || onNack.apply(group) instanceof OnNack.Ignore) {
       return all;
     }
     var refused = mine(contents, node, entry, newest);
@@ -179,6 +180,13 @@ final class Quarantine implements AutoCloseable {
         memory.changed();
       }
     }
+  }
+
+  /** The share of the group's nodes at which it goes back; empty when it never does. */
+  OptionalDouble share(String group) {
+    return onNack.apply(group) instanceof OnNack.Rollback(double share)
+        ? OptionalDouble.of(share)
+        : OptionalDouble.empty();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import myxds.settings.Settings.Group;
+import myxds.settings.Settings.OnNack;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -74,14 +75,16 @@ final class GroupRules {
     var fields = new HashMap<String, Entry>();
     for (var entry : places.entries(path, node, RULE_EXPECTED)) {
       fields.put(entry.path(), entry);
-      if (!List.of(path + ".name", path + ".match").contains(entry.path())) {
-        places.unknown(entry, List.of(path + ".name", path + ".match"));
+      var known = List.of(path + ".name", path + ".match", path + ".on_nack");
+      if (!known.contains(entry.path())) {
+        places.unknown(entry, known);
       }
     }
     var name = name(path, node, fields.get(path + ".name"));
     var patterns = patterns(path, node, fields.get(path + ".match"));
+    var onNack = onNack(fields.get(path + ".on_nack"));
     if (name != null && !patterns.isEmpty()) {
-      groups.add(new Group(name, patterns));
+      groups.add(new Group(name, patterns, onNack));
     }
   }
 
@@ -95,6 +98,19 @@ final class GroupRules {
     }
     places.problem(entry.value(), entry.path() + " is no name (expected: " + NAME_EXPECTED + ")");
     return null;
+  }
+
+  private @Nullable OnNack onNack(@Nullable Entry entry) {
+    if (entry == null) {
+      return null;
+    }
+    var read = OnNackText.of(entry.value()).flatMap(OnNackText::parse);
+    if (read.isEmpty()) {
+      places.problem(
+          entry.value(),
+          entry.path() + " is not understood (expected: " + OnNackText.EXPECTED + ")");
+    }
+    return read.orElse(null);
   }
 
   private Map<String, String> patterns(String path, Node rule, @Nullable Entry entry) {

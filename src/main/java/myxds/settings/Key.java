@@ -64,7 +64,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
       new Key<>("bootstrap", "null", "the path of the nodes' envoy.yaml", Key::optionalPath);
   static final Key<Set<String>> STATIC_CLUSTERS =
       new Key<>("static_clusters", "[]", "a list of names, [a, b]", Key::names);
-  static final Key<OnNack> ON_NACK = new Key<>("on_nack", "keep", "keep or ignore", Key::onNack);
+  static final Key<OnNack> ON_NACK =
+      new Key<>("on_nack", "keep", OnNackText.EXPECTED, OnNackText::parse);
   static final Key<Duration> FLEET_KEEPS_GONE =
       new Key<>("fleet.keeps_gone", "1h", Quantity.DURATION_EXPECTED, Quantity::duration);
   static final Key<LogFormat> LOG_FORMAT =
@@ -205,10 +206,6 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<OnNack> onNack(String text) {
-    return Arrays.stream(OnNack.values()).filter(one -> one.word().equals(text)).findFirst();
   }
 
   private static Optional<LogFormat> logFormat(String text) {

@@ -3,7 +3,6 @@ package myxds.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -122,14 +121,19 @@ public record Settings(
   public record Fleet(OnNack onNack, Duration keepsGone) {}
 
   /** What is done when a node refuses a state. */
-  public enum OnNack {
-    KEEP,
-    IGNORE;
+  public sealed interface OnNack {
+    /** The node keeps what it has. */
+    record Keep() implements OnNack {}
 
-    /** As the settings write it. */
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    /** Nothing. */
+    record Ignore() implements OnNack {}
+
+    /**
+     * The same as {@link Keep}, until too many refuse it.
+     *
+     * @param share of the group's nodes, from 0 to 1
+     */
+    record Rollback(double share) implements OnNack {}
   }
 
   /** How a log line is written. */
@@ -144,8 +148,9 @@ public record Settings(
    * @param patterns globs by what of the node they are held against: {@code id}, {@code cluster},
    *     {@code locality.region}, {@code locality.zone}, {@code locality.sub_zone}, {@code
    *     metadata.KEY}
+   * @param onNack null for what holds for all groups
    */
-  public record Group(String name, Map<String, String> patterns) {
+  public record Group(String name, Map<String, String> patterns, @Nullable OnNack onNack) {
 
     public Group {
       patterns = Map.copyOf(patterns);

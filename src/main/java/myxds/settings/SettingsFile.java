@@ -95,7 +95,10 @@ final class SettingsFile {
   }
 
   private void value(Entry entry) {
-    if (entry.value() instanceof ScalarNode scalar) {
+    var onNack = OnNackText.of(entry.value());
+    if (entry.path().equals(Key.ON_NACK.name()) && onNack.isPresent()) {
+      values.put(entry.path(), places.found(entry, onNack.get()));
+    } else if (entry.value() instanceof ScalarNode scalar) {
       values.put(entry.path(), places.found(entry, text(scalar)));
     } else if (Key.LISTS.contains(entry.path()) && isListOfTexts(entry.value())) {
       values.put(entry.path(), places.found(entry, list((SequenceNode) entry.value())));

@@ -59,6 +59,11 @@ public record GroupState(
     return new GroupState(name, now, served, publishedAt, null);
   }
 
+  /** The same group, whose newest state is not to be served. */
+  GroupState refused() {
+    return standing(served == null ? Standing.REFUSED : Standing.DEGRADED);
+  }
+
   GroupState holding(Held held) {
     return new GroupState(name, Standing.HELD, served, publishedAt, held);
   }

@@ -3,6 +3,7 @@ package myxds.snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
@@ -66,6 +67,25 @@ public interface LastGood extends AutoCloseable {
   default Optional<GroupSnapshot> state(String group, String version) {
     return Optional.empty();
   }
+
+  /** The states that were taken back from nodes that refused them, by group. */
+  default Map<String, Withdrawn> withdrawn() {
+    return Map.of();
+  }
+
+  /**
+   * Keeps which states were taken back.
+   *
+   * @throws IOException if it cannot be kept
+   */
+  default void withdraw(Map<String, Withdrawn> states) throws IOException {}
+
+  /**
+   * A state that was taken back.
+   *
+   * @param why one sentence without a full stop
+   */
+  record Withdrawn(String version, String why) {}
 
   /** What nodes refused, as it was kept last. */
   default List<KeptRefusal> refusals() {

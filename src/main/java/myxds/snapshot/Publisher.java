@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
 import myxds.gate.Judgement;
@@ -114,8 +114,17 @@ public final class Publisher implements AutoCloseable {
    */
   public CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version) {
     var answer = new CompletableFuture<Approval>();
-    execute(() -> answer.complete(approved(group, version)));
+    execute(() -> answer.complete(approved(new Wish(group, version))));
     return answer;
+  }
+
+  /**
+   * Goes back, and holds what is served, if it still is what is to go; never blocks.
+   *
+   * @param to what was served before
+   */
+  public void rollBack(String group, Rollback to) {
+    execute(() -> rolledBack(group, to));
   }
 
   /** Lets what is being published get to its end. */
@@ -180,12 +189,10 @@ public final class Publisher implements AutoCloseable {
   }
 
   private Candidate gone(String group) {
-    var before = verdicts.get(group);
-    return before != null && isGone(before.candidate) ? before.candidate : Candidate.empty(group);
-  }
-
-  private boolean isGone(Candidate candidate) {
-    return candidate.resources().isEmpty() && !isInSource(candidate.group());
+    var last = verdicts.get(group);
+    return last != null && last.candidate.resources().isEmpty() && !isInSource(group)
+        ? last.candidate
+        : Candidate.empty(group);
   }
 
   private boolean isInSource(String group) {
@@ -231,23 +238,23 @@ public final class Publisher implements AutoCloseable {
     var verdict = trial.of(candidate, before.served());
     verdicts.put(name, new Verdict(candidate, verdict.found()));
     return switch (verdict.result()) {
-      case Trial.Result.Fit(var next) -> publish(before, next, arrival.nanos);
+      case Trial.Result.Fit(var next) -> {
+        var why = shelf.withdrawn(name, next);
+        yield why == null
+            ? publish(before, next, arrival.nanos)
+            : hold(before, new GroupState.Held(next, why));
+      }
       case Trial.Result.Same() ->
           told(before.standing(Standing.PUBLISHED), new Outcome.Unchanged());
-      case Trial.Result.Doubtful(var held) ->
-          told(before.holding(held), new Outcome.Held(held.why(), held.next().version()));
-      case Trial.Result.Unfit(var problems) -> told(refused(before), new Outcome.Refused(problems));
+      case Trial.Result.Doubtful(var held) -> hold(before, held);
+      case Trial.Result.Unfit(var problems) ->
+          told(before.refused(), new Outcome.Refused(problems));
     };
-  }
-
-  private static GroupState refused(GroupState before) {
-    return before.standing(before.served() == null ? Standing.REFUSED : Standing.DEGRADED);
   }
 
   private GroupState publish(GroupState before, GroupSnapshot next, long since) {
     var state = shelf.publish(before, next);
-    var took = Duration.ofNanos(System.nanoTime() - since);
-    return told(state, new Outcome.Published(next, took));
+    return told(state, new Outcome.Published(next, Duration.ofNanos(System.nanoTime() - since)));
   }
 
   private GroupState told(GroupState state, Outcome outcome) {
@@ -255,38 +262,39 @@ public final class Publisher implements AutoCloseable {
     return state;
   }
 
-  private Approval approved(@Nullable String group, @Nullable String version) {
+  private Approval approved(Wish wish) {
     long since = System.nanoTime();
     var groups = new TreeMap<>(state.groups());
     var approved = new TreeMap<String, String>();
     for (var one : state.groups().values()) {
-      var held = one.held();
-      if (held != null && means(group, one.name()) && means(version, held.next().version())) {
-        groups.put(one.name(), publish(one, held.next(), since));
-        approved.put(one.name(), held.next().version());
+      if (wish.means(one)) {
+        var next = Objects.requireNonNull(one.held()).next();
+        groups.put(one.name(), publish(one, next, since));
+        approved.put(one.name(), next.version());
       }
     }
     if (approved.isEmpty()) {
-      return new Approval.NothingHeld(nothing(group, version));
+      return new Approval.NothingHeld(wish.nothing(state.groups().values()));
     }
     withdraw(groups);
     settle(settled(groups, state.trouble()));
     return new Approval.Approved(approved);
   }
 
-  private static boolean means(@Nullable String wanted, String name) {
-    return wanted == null || wanted.equals(name);
+  private void rolledBack(String group, Rollback to) {
+    var before = state.group(group).orElse(null);
+    if (before == null || before.served() == null || !before.served().version().equals(to.from())) {
+      return;
+    }
+    var held = new GroupState.Held(before.served(), to.why());
+    shelf.withdraw(group, to);
+    var good = publish(before, to.good(), System.nanoTime());
+    var groups = new TreeMap<>(state.groups());
+    groups.put(group, hold(good, held));
+    settle(settled(groups, state.trouble()));
   }
 
-  private String nothing(@Nullable String group, @Nullable String version) {
-    var held =
-        state.groups().values().stream()
-            .filter(one -> one.held() != null && means(group, one.name()))
-            .map(one -> "group %s holds %s".formatted(one.name(), one.held().next().version()))
-            .collect(Collectors.joining(", "));
-    if (version != null && !held.isEmpty()) {
-      return "version %s is not held: %s".formatted(version, held);
-    }
-    return group == null ? "nothing is held" : "nothing is held of group " + group;
+  private GroupState hold(GroupState before, GroupState.Held held) {
+    return told(before.holding(held), new Outcome.Held(held.why(), held.next().version()));
   }
 }

@@ -12,6 +12,8 @@ import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupState.Standing;
+import myxds.snapshot.LastGood.Withdrawn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what is published where it is served from, and before that where a crash cannot lose it.
@@ -24,6 +26,9 @@ final class Shelf {
   /** What was restored and lacks what was not to be kept, by group. */
   private final Map<String, LastGood.Saved> incomplete = new HashMap<>();
 
+  /** What was taken back, by group. */
+  private final Map<String, Withdrawn> withdrawn = new HashMap<>();
+
   Shelf(Publisher.Shelves shelves, PublishObserver observer) {
     this.shelves = shelves;
     this.observer = observer;
@@ -34,13 +39,30 @@ final class Shelf {
     var now = shelves.clock().instant();
     keep(before.name(), () -> shelves.lastGood().save(before.name(), next, now));
     incomplete.remove(before.name());
+    if (withdrawn(before.name(), next) != null) {
+      withdrawn.remove(before.name());
+      keep(before.name(), () -> shelves.lastGood().withdraw(Map.copyOf(withdrawn)));
+    }
     shelves.cache().setSnapshot(before.name(), next);
     return before.serving(next, now);
+  }
+
+  /** This state was taken back: it is not published again unless somebody says so. */
+  void withdraw(String group, Rollback rollback) {
+    withdrawn.put(group, new Withdrawn(rollback.from(), rollback.why()));
+    keep(group, () -> shelves.lastGood().withdraw(Map.copyOf(withdrawn)));
+  }
+
+  /** Why the state was taken back; null when it was not. */
+  @Nullable String withdrawn(String group, GroupSnapshot next) {
+    var known = withdrawn.get(group);
+    return known != null && known.version().equals(next.version()) ? known.why() : null;
   }
 
   /** What was published before the last stop is served again. */
   List<GroupState> restore() {
     var groups = new ArrayList<GroupState>();
+    withdrawn.putAll(shelves.lastGood().withdrawn());
     for (var saved : shelves.lastGood().load()) {
       if (!saved.leftOut().isEmpty()) {
         incomplete.put(saved.group(), saved);

@@ -47,7 +47,7 @@ final class Asking implements AutoCloseable {
       new Fleet(
           new Fleet.Options(
               node -> node.getCluster().isEmpty() ? node.getId() : node.getCluster(),
-              group -> OnNack.KEEP,
+              group -> new OnNack.Keep(),
               Duration.ofHours(1),
               LastGood.unavailable("none"),
               InstantSource.fixed(Sample.NOON)),

@@ -185,7 +185,7 @@ class ChoiceTest {
 
   @Test
   void doesNotCareWhenTheGroupIgnoresRefusals() {
-    told.onNack = OnNack.IGNORE;
+    told.onNack = new OnNack.Ignore();
     var stream = told.connect(Told.node("a"));
     told.takes(stream, told.publish("one"));
     var bad = told.publish("one", "two");

@@ -35,7 +35,7 @@ final class Told {
 
   final List<String> events = new ArrayList<>();
   Instant now = NOON;
-  OnNack onNack = OnNack.KEEP;
+  OnNack onNack = new OnNack.Keep();
   private long streams;
 
   /** What is kept over a restart. */

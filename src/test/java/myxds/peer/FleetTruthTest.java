@@ -119,6 +119,29 @@ final class FleetTruthTest {
     assertThat(daemon.types("retry", "--node", "edge-1").exit()).isEqualTo(1);
   }
 
+  @Test
+  void takesAStateBackFromTheWholeGroupWhenTooManyRefuseIt() throws Exception {
+    Files.writeString(
+        config.root().resolve("my-xds.yaml"),
+        "groups: [{name: edge, match: {id: \"edge-*\"}, on_nack: {rollback: {share: 30%}}}]\n");
+    daemon.stop();
+    daemon.start();
+    assertThat(daemon.types("wait").exit()).isZero();
+
+    config.write("listener", listener("two", LUA));
+    await().atMost(SOON).until(() -> daemon.types("groups").out().matches("(?s).*edge +held .*"));
+    assertThat(daemon.types("wait").exit()).isZero();
+    runs(0, "one");
+    runs(2, "one");
+    assertThat(daemon.admin("/api/v1/problems")).contains("of 3 nodes refused it");
+
+    daemon.stop();
+    daemon.start();
+    assertThat(daemon.types("wait").exit()).isZero();
+    runs(0, "one");
+    assertThat(daemon.types("approve", "--group", "edge").exit()).isZero();
+  }
+
   /** The command, the API, CSDS, the meters and the log. */
   private void agree() throws Exception {
     var reason = "Didn't find a registered implementation for 'lua'";

@@ -25,6 +25,7 @@ class GroupRulesTest {
           match:
             locality.zone: a
             metadata: {canary: true, a.b: 2}
+          on_nack: {rollback: {share: 30%}}
         default_group: rest
         """);
 
@@ -34,7 +35,9 @@ class GroupRulesTest {
         Map.of("id", "edge-*", "cluster", "edge", "locality.region", "eu", "metadata.tier", "prod");
     var rest = Map.of("locality.zone", "a", "metadata.canary", "true", "metadata.a.b", "2");
     assertThat(settings.groups())
-        .containsExactly(new Settings.Group("edge", edge), new Settings.Group("rest", rest));
+        .containsExactly(
+            new Settings.Group("edge", edge, null),
+            new Settings.Group("rest", rest, new Settings.OnNack.Rollback(0.3)));
     assertThat(settings.defaultGroup()).isEqualTo("rest");
   }
 

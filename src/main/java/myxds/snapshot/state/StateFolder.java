@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * STATE/config-1f0c63f2/           one for each configuration directory
  *   lock                           the id of the process that has it
  *   refusals.json                  what nodes refused
+ *   withdrawn.json                 which states were taken back
  *   groups/node1/
  *     0000000007-SHA256.json       a published state: which contents
  *     SHA256.resources             what one file gave to the group
@@ -48,6 +49,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
   private final FolderLock lock;
   private final Path groups;
   private final RefusalFile refusals;
+  private final WithdrawnFile withdrawn;
   private final Schema schema;
   private final Predicate<Resource> keeps;
   private final Map<Path, GroupFolder> folders = new HashMap<>();
@@ -56,6 +58,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
       throws IOException {
     this.lock = lock;
     this.groups = Disk.folder(own.resolve("groups"));
+    this.withdrawn = new WithdrawnFile(own.resolve("withdrawn.json"));
     this.refusals = new RefusalFile(own.resolve("refusals.json"));
     this.schema = schema;
     this.keeps = keeps;
@@ -137,6 +140,21 @@ public final class StateFolder implements LastGood, AutoCloseable {
       log.atWarn().addKeyValue("reason", e.toString()).log("could not read a kept state");
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Map<String, Withdrawn> withdrawn() {
+    try {
+      return withdrawn.read();
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not read what was taken back");
+      return Map.of();
+    }
+  }
+
+  @Override
+  public void withdraw(Map<String, Withdrawn> states) throws IOException {
+    withdrawn.write(states);
   }
 
   @Override
