@@ -54,8 +54,8 @@ function spread({spread: steps, nodes, acked}) {
     <section aria-labelledby="spread-title">
       <h2 id="spread-title">How it spread</h2>
       <figure class="card">
-        <figcaption>${number(acked)} of ${number(Math.max(nodes, acked))} nodes ACKed it (${percent(share)}); the last of them after
-          ${duration(last)}.</figcaption>
+        <figcaption>${number(acked)} of ${number(Math.max(nodes, acked))} nodes ACKed it (${percent(share)});
+          the last of them after ${duration(last)}.</figcaption>
         <ack-plot .steps=${steps} aria-hidden="true"></ack-plot>
         <details><summary>The same in numbers</summary>${numbers(thinned(steps))}</details>
       </figure>
