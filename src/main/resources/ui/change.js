@@ -7,7 +7,7 @@ import {address} from './router.js';
 import {
   badge, counted, dash, empty, facts, groupLink, name, origin, shown, speech, table, version, when,
 } from './parts.js';
-import {duration, number, percent, shortened, visibleLines} from './text.js';
+import {count, duration, number, percent, shortened, visibleLines} from './text.js';
 
 const PAGE = 50;
 const MOST_FIELDS = 100;
@@ -49,13 +49,14 @@ function spread({spread: steps, nodes, acked}) {
   if (!steps?.length) {
     return nothing;
   }
-  const [last, share] = steps.at(-1);
+  const [last] = steps.at(-1);
+  const all = Math.max(nodes, acked, 1);
   return html`
     <section aria-labelledby="spread-title">
       <h2 id="spread-title">How it spread</h2>
       <figure class="card">
-        <figcaption>${number(acked)} of ${number(Math.max(nodes, acked))} nodes ACKed it (${percent(share)}); the last of them after
-          ${duration(last)}.</figcaption>
+        <figcaption>${number(acked)} of ${count(all, 'node')} ACKed it (${percent(acked / all)});
+          the last of them after ${duration(last)}.</figcaption>
         <ack-plot .steps=${steps} aria-hidden="true"></ack-plot>
         <details><summary>The same in numbers</summary>${numbers(thinned(steps))}</details>
       </figure>

@@ -243,7 +243,7 @@ final class PageTest {
     assertThat(window.page.locator("del").first()).hasText("2s");
     assertThat(window.page.locator("ins").first()).hasText("500ms");
     assertThat(window.page.locator(".differences")).containsText("a secret");
-    assertThat(window.page.locator("figcaption")).containsText("2 of 3 nodes ACKed it (67 %)");
+    assertThat(window.page.locator("figcaption")).containsText("2 of 3 nodes ACKed it (66 %)");
     assertThat(window.page.locator("ack-plot canvas")).isVisible();
   }
 }
