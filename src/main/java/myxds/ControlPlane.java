@@ -15,6 +15,7 @@ import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
+import myxds.gate.conflict.Expiry;
 import myxds.metrics.Metrics;
 import myxds.resource.Documents;
 import myxds.resource.Schema;
@@ -41,7 +42,7 @@ final class ControlPlane implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Groups groups;
   private final SimpleCache<String> cache;
-  private final Metrics metrics = new Metrics(version(), () -> accepting);
+  private final Metrics metrics;
   private final Doors doors = new Doors(this::xds, this::fleet, ready);
   private final Fleet fleet;
   private final Publisher publisher;
@@ -59,6 +60,7 @@ final class ControlPlane implements AutoCloseable {
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
+    this.metrics = new Metrics(version(), facts());
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
@@ -148,6 +150,16 @@ final class ControlPlane implements AutoCloseable {
             publisher.unavailable(reason);
           }
         });
+  }
+
+  private Metrics.Facts facts() {
+    return new Metrics.Facts(
+        () -> accepting,
+        () -> fleet.census(),
+        () -> publisher.waiting(),
+        () -> xds.waitingBytes(),
+        settings.delivery().outboundBytes(),
+        new Expiry(schema)::of);
   }
 
   private AdminServer admin() throws IOException {

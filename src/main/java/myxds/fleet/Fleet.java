@@ -102,24 +102,10 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var group = group(stream.node());
     var newest = groups.get(group);
     if (refused != null && newest != null) {
-      refused(
-          stream.node(),
-          group,
-          new Nack(
-              asked.type(),
-              newest.snapshot.version(),
-              refused,
-              "it asks for version %s again".formatted(quoted(asked.version())),
-              now(),
-              true,
-              "",
-              null));
+      var nack = Nack.inferred(newest.snapshot.version(), refused, asked, now());
+      refused(stream.node(), group, nack);
     }
     arrived(entry, stream.node());
-  }
-
-  private static String quoted(String version) {
-    return version.isEmpty() ? "\"\"" : version;
   }
 
   @Override
@@ -169,9 +155,18 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   private void refused(Node node, String group, Nack nack) {
     var entry = nodes.get(node.getId());
     if (entry != null) {
+      boolean wasBack = isServedAnother(group, node);
       quarantine.refused(group, entry, nack);
       observer.refused(node.getId(), group, nack);
+      if (!wasBack && isServedAnother(group, node)) {
+        observer.rolledBack(node.getId(), group, nack);
+      }
     }
+  }
+
+  private boolean isServedAnother(String group, Node node) {
+    var newest = groups.get(group);
+    return newest != null && choice(group, node, newest.snapshot) != newest.snapshot;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package myxds.fleet;
 
 import java.time.Instant;
+import myxds.discovery.DiscoveryObserver;
 import myxds.resource.Origin;
 import myxds.resource.ResourceType;
 import myxds.snapshot.KeptRefusal;
@@ -25,6 +26,18 @@ public record Nack(
     boolean inferred,
     String resource,
     @Nullable Origin origin) {
+
+  /**
+   * Of a client that cannot say so.
+   *
+   * @param refused the version that it was answered
+   * @param asked what it asks for instead
+   */
+  static Nack inferred(String of, String refused, DiscoveryObserver.Asked asked, Instant at) {
+    var version = asked.version().isEmpty() ? "\"\"" : asked.version();
+    var reason = "it asks for version %s again".formatted(version);
+    return new Nack(asked.type(), of, refused, reason, at, true, "", null);
+  }
 
   KeptRefusal kept(String group, String node, String build, String good) {
     var what = new KeptRefusal.What(type, version, reason, at, inferred, resource, origin);

@@ -80,6 +80,11 @@ public final class Publisher implements AutoCloseable {
     return state;
   }
 
+  /** How many states wait to be judged: the newest or none. */
+  public int waiting() {
+    return mailbox.get() == null ? 0 : 1;
+  }
+
   /**
    * Takes what was published before the last stop for what is served, until the source is heard of;
    * called once, before it is. Never blocks.
