@@ -1,6 +1,6 @@
 package myxds.metrics;
 
-import io.prometheus.metrics.core.metrics.GaugeWithCallback.Callback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class CertificateMeter {
     this.expiry = expiry;
   }
 
-  synchronized void tell(Collection<GroupState> now, Callback meter) {
+  synchronized void tell(Collection<GroupState> now, GaugeWithCallback.Callback meter) {
     var known = new HashMap<String, Known>();
     for (var group : now) {
       if (group.served() != null) {
@@ -38,7 +38,7 @@ final class CertificateMeter {
         known.put(group.name(), one);
         one.ends.values().stream()
             .min(Instant::compareTo)
-            .ifPresent(end -> meter.call(end.getEpochSecond(), group.name()));
+            .ifPresent(end -> meter.call((double) end.getEpochSecond(), group.name()));
       }
     }
     groups = known;

@@ -1,6 +1,6 @@
 package myxds.metrics;
 
-import io.prometheus.metrics.core.metrics.GaugeWithCallback.Callback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class NodeMeters {
         "group");
   }
 
-  private void nodes(Callback meter) {
+  private void nodes(GaugeWithCallback.Callback meter) {
     var groups = served.get();
     var counts = new TreeMap<String, Map<NodeState, Integer>>();
     counts.put(OTHERS, new EnumMap<>(NodeState.class));
@@ -57,7 +57,7 @@ final class NodeMeters {
     });
   }
 
-  private void missing(Callback meter) {
+  private void missing(GaugeWithCallback.Callback meter) {
     var counts = census.get().missing();
     served.get().forEach(group -> meter.call(counts.getOrDefault(group, 0), group));
   }

@@ -1,6 +1,6 @@
 package myxds.metrics;
 
-import io.prometheus.metrics.core.metrics.GaugeWithCallback.Callback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,11 +48,11 @@ final class StateMeters {
     gauges.add(
         "myxds_outbound_waiting_bytes",
         "Bytes that wait for clients to read, over all streams.",
-        meter -> meter.call(facts.outboundBytes().getAsLong()));
+        meter -> meter.call((double) facts.outboundBytes().getAsLong()));
     gauges.add(
         "myxds_outbound_limit_bytes",
         "How many bytes may wait for clients to read.",
-        meter -> meter.call(facts.outboundLimit()));
+        meter -> meter.call((double) facts.outboundLimit()));
     registerGroups(gauges);
   }
 
@@ -74,15 +74,15 @@ final class StateMeters {
         "group");
   }
 
-  private void ready(Callback meter) {
+  private void ready(GaugeWithCallback.Callback meter) {
     meter.call(state.ready() && facts.accepting().getAsBoolean() ? 1 : 0);
   }
 
-  private void source(Callback meter) {
+  private void source(GaugeWithCallback.Callback meter) {
     meter.call(state.trouble() == null ? 1 : 0);
   }
 
-  private void groups(Callback meter) {
+  private void groups(GaugeWithCallback.Callback meter) {
     for (var group : state.groups().values()) {
       for (var standing : Standing.values()) {
         meter.call(group.standing() == standing ? 1 : 0, group.name(), standing.word());
@@ -90,7 +90,7 @@ final class StateMeters {
     }
   }
 
-  private void published(Callback meter) {
+  private void published(GaugeWithCallback.Callback meter) {
     for (var group : state.groups().values()) {
       if (group.served() != null) {
         meter.call(1, group.name(), group.served().version());
@@ -98,7 +98,7 @@ final class StateMeters {
     }
   }
 
-  private void resources(Callback meter) {
+  private void resources(GaugeWithCallback.Callback meter) {
     for (var group : state.groups().values()) {
       if (group.served() != null) {
         group
@@ -110,7 +110,7 @@ final class StateMeters {
     }
   }
 
-  private void problems(Callback meter) {
+  private void problems(GaugeWithCallback.Callback meter) {
     var problems = state.problems();
     int errors = (int) problems.stream().filter(Problem::isError).count();
     meter.call(errors, Severity.ERROR.word());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import myxds.resource.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ExpiryTest {
@@ -56,7 +57,7 @@ final class ExpiryTest {
     assertThat(expiry("tls_certificate: {certificate_chain: {filename: /a}}", "")).isNull();
   }
 
-  private Instant expiry(String fields, String pem) {
+  private @Nullable Instant expiry(String fields, String pem) {
     var secret =
         """
         "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret
