@@ -35,7 +35,7 @@ final class MonitoringTest {
   private static final String ITS_METRIC = "up";
 
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `(myxds_\\w+)` \\| (\\w+) \\| ([^|]*) \\|");
+      Pattern.compile("(?m)^\\| `(myxds_\\w+)` \\| (\\w+) \\|([^|]*)\\|");
 
   @TempDir private static Path folder;
   private static Exposition metrics;
