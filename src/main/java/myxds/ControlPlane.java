@@ -20,6 +20,7 @@ import myxds.fleet.Fleet;
 import myxds.fleet.FleetLog;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.Rollbacks;
+import myxds.gate.conflict.Expiry;
 import myxds.metrics.Metrics;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
@@ -44,7 +45,7 @@ final class ControlPlane implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Groups groups;
   private final SimpleCache<String> cache;
-  private final Metrics metrics = new Metrics(version(), () -> accepting);
+  private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
   private final Doors doors = new Doors(this::xds, this::fleet, ready);
@@ -65,6 +66,7 @@ final class ControlPlane implements AutoCloseable {
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
+    this.metrics = new Metrics(version(), facts());
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
@@ -141,6 +143,16 @@ final class ControlPlane implements AutoCloseable {
     var checks = StateChecks.of(settings, schema);
     return new Publisher(
         checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
+  }
+
+  private Metrics.Facts facts() {
+    return new Metrics.Facts(
+        () -> accepting,
+        () -> fleet.census(),
+        () -> publisher.waiting(),
+        () -> xds.waitingBytes(),
+        settings.delivery().outboundBytes(),
+        new Expiry(schema)::of);
   }
 
   private AdminServer admin() throws IOException {

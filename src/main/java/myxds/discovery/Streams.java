@@ -110,6 +110,10 @@ final class Streams {
     };
   }
 
+  long waitingBytes() {
+    return budget.waiting();
+  }
+
   /** Asks every open stream something, each on its own loop. */
   <T> CompletableFuture<List<T>> ask(Function<StreamCall, T> question) {
     var answers = loops.stream().map(loop -> loop.ask(question)).toList();

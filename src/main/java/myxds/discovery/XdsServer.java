@@ -126,6 +126,11 @@ public final class XdsServer implements AutoCloseable {
     return statuses.ask(request).join();
   }
 
+  /** Bytes that wait now for clients to read, over all streams. */
+  public long waitingBytes() {
+    return streams.waitingBytes();
+  }
+
   /** How many streams are open. */
   int streams() {
     return streams.ask(call -> call).join().size();

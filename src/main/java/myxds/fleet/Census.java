@@ -155,6 +155,24 @@ public final class Census {
     return groups;
   }
 
+  /** How many names each group's connected nodes ask for that its newest state has not. */
+  public SortedMap<String, Integer> missing() {
+    var now = now();
+    var groups = new TreeMap<String, MissingNames>();
+    for (var entry : nodes.values()) {
+      var position = positions.apply(entry);
+      var newest = position.newest();
+      if (newest != null && position.state(entry, now) != NodeState.GONE) {
+        groups
+            .computeIfAbsent(position.group(), group -> new MissingNames(newest))
+            .add(entry.asked());
+      }
+    }
+    var counts = new TreeMap<String, Integer>();
+    groups.forEach((group, names) -> counts.put(group, names.count()));
+    return counts;
+  }
+
   private Instant now() {
     var now = clock.instant();
     gone.prune(now);

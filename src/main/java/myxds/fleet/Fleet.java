@@ -157,8 +157,18 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   }
 
   private void refused(NodeEntry entry, String group, Nack nack) {
+    var node = entry.node();
+    boolean wasBack = isServedAnother(group, node);
     quarantine.refused(group, entry, nack);
-    observer.refused(entry.node().getId(), group, nack);
+    observer.refused(node.getId(), group, nack);
+    if (!wasBack && isServedAnother(group, node)) {
+      observer.rolledBack(node.getId(), group, nack);
+    }
+  }
+
+  private boolean isServedAnother(String group, Node node) {
+    var newest = groups.get(group);
+    return newest != null && choice(group, node, newest.snapshot) != newest.snapshot;
   }
 
   @Override

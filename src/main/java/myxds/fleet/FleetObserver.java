@@ -18,6 +18,9 @@ public interface FleetObserver {
   /** A node refused something of a state of its group. */
   default void refused(String node, String group, Nack nack) {}
 
+  /** A node is served another state than the newest from now on, because it refused that one. */
+  default void rolledBack(String node, String group, Nack nack) {}
+
   /**
    * How a node came to run a state.
    *
@@ -48,6 +51,11 @@ public interface FleetObserver {
       @Override
       public void refused(String node, String group, Nack nack) {
         each.forEach(observer -> observer.refused(node, group, nack));
+      }
+
+      @Override
+      public void rolledBack(String node, String group, Nack nack) {
+        each.forEach(observer -> observer.rolledBack(node, group, nack));
       }
     };
   }

@@ -12,13 +12,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
+import myxds.fleet.Census;
 import myxds.fleet.FleetObserver;
+import myxds.fleet.Nack;
+import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
@@ -32,9 +42,17 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
   /** Of {@link #text}: Prometheus' text format, UTF-8. */
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
-  private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5};
+  private static final double[] SECONDS = {
+    .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60
+  };
 
   private static final int LARGE = 4 << 20;
+
+  private static final String OTHER = "other";
+
+  private static final List<String> TYPES =
+      Stream.concat(ResourceType.KNOWN.stream().map(ResourceType::plural), Stream.of(OTHER))
+          .toList();
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -56,6 +74,16 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
           "type");
   private final Counter acks = counter("myxds_acks_total", "Responses taken.", "type");
   private final Counter nacks = counter("myxds_nacks_total", "Responses refused.", "type");
+  private final Counter refusals =
+      counter(
+          "myxds_refusals_total",
+          "States refused by nodes, type by type; also by those that cannot say so.",
+          "type");
+  private final Counter rollbacks =
+      Counter.builder()
+          .name("myxds_rollbacks_total")
+          .help("Nodes that went back to a state that they took before, after a refusal.")
+          .register(registry);
   private final Gauge waiting =
       Gauge.builder()
           .name("myxds_streams_waiting")
@@ -90,12 +118,30 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
   private final StateMeters state;
 
   /**
-   * @param version of the program
+   * What is asked when the meters are read.
+   *
    * @param accepting whether the xDS ports accept connections now
+   * @param census of the nodes
+   * @param statesWaiting how many states of the source wait to be judged
+   * @param outboundBytes how many bytes wait for clients to read
+   * @param outboundLimit how many may
+   * @param expiry when the first certificate of a resource ends; empty when it has none
    */
-  public Metrics(String version, BooleanSupplier accepting) {
-    state = new StateMeters(accepting);
+  public record Facts(
+      BooleanSupplier accepting,
+      Supplier<Census> census,
+      IntSupplier statesWaiting,
+      LongSupplier outboundBytes,
+      long outboundLimit,
+      Function<Resource, Optional<Instant>> expiry) {}
+
+  /**
+   * @param version of the program
+   */
+  public Metrics(String version, Facts facts) {
+    state = new StateMeters(facts);
     state.register(registry);
+    new NodeMeters(facts.census, state::served).register(registry);
     JvmMetrics.builder().register(registry);
     Info.builder()
         .name("myxds_build_info")
@@ -108,6 +154,10 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
       streams.initLabelValues(transport.word());
     }
     List.of("published", "unchanged", "refused", "held").forEach(publishes::initLabelValues);
+    for (var byType : List.of(largeResponses, acks, nacks, refusals, waits, waitsExpired)) {
+      TYPES.forEach(byType::initLabelValues);
+    }
+    TYPES.forEach(waiting::initLabelValues);
   }
 
   /** All meters now, as {@link #CONTENT_TYPE}. */
@@ -201,8 +251,18 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
     }
   }
 
+  @Override
+  public void refused(String node, String group, Nack nack) {
+    refusals.labelValues(word(nack.type())).inc();
+  }
+
+  @Override
+  public void rolledBack(String node, String group, Nack nack) {
+    rollbacks.inc();
+  }
+
   private static String word(ResourceType type) {
-    return ResourceType.KNOWN.contains(type) ? type.plural() : "other";
+    return ResourceType.KNOWN.contains(type) ? type.plural() : OTHER;
   }
 
   private Counter counter(String name, String help) {

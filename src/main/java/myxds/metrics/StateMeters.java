@@ -2,50 +2,92 @@ package myxds.metrics;
 
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
 import myxds.resource.Problem;
 import myxds.resource.Problem.Severity;
+import myxds.snapshot.GroupState;
+import myxds.snapshot.GroupState.Standing;
 import myxds.snapshot.PublishedState;
 
-/**
- * Meters of what is and not of what happens: read from the newest state when somebody asks, so that
- * no series outlives what it tells of.
- */
+/** Meters of what is and not of what happens: read from the newest state when somebody asks. */
 final class StateMeters {
-  private final BooleanSupplier accepting;
+  private final Metrics.Facts facts;
+  private final CertificateMeter certificates;
 
   /** Written by the publisher, read by whoever asks. */
   private volatile PublishedState state = PublishedState.NOTHING;
 
-  StateMeters(BooleanSupplier accepting) {
-    this.accepting = accepting;
+  StateMeters(Metrics.Facts facts) {
+    this.facts = facts;
+    this.certificates = new CertificateMeter(facts.expiry());
   }
 
   void settled(PublishedState settled) {
     state = settled;
   }
 
-  void register(PrometheusRegistry registry) {
-    gauge("myxds_ready", "1 when the daemon is ready to serve.", this::ready).register(registry);
-    gauge("myxds_published_info", "The version that a group is served.", this::published)
-        .labelNames("group", "version")
-        .register(registry);
-    gauge("myxds_resources", "Resources that a group is served.", this::resources)
-        .labelNames("group", "type")
-        .register(registry);
-    gauge("myxds_problems", "Problems of the newest configuration.", this::problems)
-        .labelNames("severity")
-        .register(registry);
+  /** The groups that are served. */
+  Set<String> served() {
+    return state.groups().values().stream()
+        .filter(group -> group.served() != null)
+        .map(GroupState::name)
+        .collect(Collectors.toSet());
   }
 
-  private static GaugeWithCallback.Builder gauge(
-      String name, String help, Consumer<GaugeWithCallback.Callback> callback) {
-    return GaugeWithCallback.builder().name(name).help(help).callback(callback);
+  void register(PrometheusRegistry registry) {
+    var gauges = new Gauges(registry);
+    gauges.add("myxds_ready", "1 when the daemon is ready to serve.", this::ready);
+    gauges.add(
+        "myxds_source_readable", "1 when the configuration can be read, 0 when not.", this::source);
+    gauges.add("myxds_problems", "Problems of the newest state.", this::problems, "severity");
+    gauges.add(
+        "myxds_states_waiting",
+        "States of the configuration that wait to be judged: 0 or 1.",
+        meter -> meter.call(facts.statesWaiting().getAsInt()));
+    gauges.add(
+        "myxds_outbound_waiting_bytes",
+        "Bytes that wait for clients to read, over all streams.",
+        meter -> meter.call((double) facts.outboundBytes().getAsLong()));
+    gauges.add(
+        "myxds_outbound_limit_bytes",
+        "How many bytes may wait for clients to read.",
+        meter -> meter.call((double) facts.outboundLimit()));
+    registerGroups(gauges);
+  }
+
+  private void registerGroups(Gauges gauges) {
+    gauges.add(
+        "myxds_group_state", "1 for the state that a group is in.", this::groups, "group", "state");
+    gauges.add(
+        "myxds_published_info",
+        "The version that a group is served.",
+        this::published,
+        "group",
+        "version");
+    gauges.add(
+        "myxds_resources", "Resources that a group is served.", this::resources, "group", "type");
+    gauges.add(
+        "myxds_certificate_expiry_timestamp_seconds",
+        "When the first certificate in a group's resources ends.",
+        meter -> certificates.tell(state.groups().values(), meter),
+        "group");
   }
 
   private void ready(GaugeWithCallback.Callback meter) {
-    meter.call(state.ready() && accepting.getAsBoolean() ? 1 : 0);
+    meter.call(state.ready() && facts.accepting().getAsBoolean() ? 1 : 0);
+  }
+
+  private void source(GaugeWithCallback.Callback meter) {
+    meter.call(state.trouble() == null ? 1 : 0);
+  }
+
+  private void groups(GaugeWithCallback.Callback meter) {
+    for (var group : state.groups().values()) {
+      for (var standing : Standing.values()) {
+        meter.call(group.standing() == standing ? 1 : 0, group.name(), standing.word());
+      }
+    }
   }
 
   private void published(GaugeWithCallback.Callback meter) {

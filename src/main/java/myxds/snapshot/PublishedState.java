@@ -34,6 +34,11 @@ public record PublishedState(
   public static final PublishedState NOTHING =
       new PublishedState(Map.of(), List.of(), false, "the configuration was not read yet");
 
+  /** Whether any of the groups is served something. */
+  static boolean isServing(Map<String, GroupState> groups) {
+    return groups.values().stream().anyMatch(group -> group.served() != null);
+  }
+
   public Optional<GroupState> group(String name) {
     return Optional.ofNullable(groups.get(name));
   }

@@ -80,15 +80,18 @@ public final class Publisher implements AutoCloseable {
     return state;
   }
 
+  /** How many states wait to be judged: the newest or none. */
+  public int waiting() {
+    return mailbox.get() == null ? 0 : 1;
+  }
+
   /**
    * Takes what was published before the last stop for what is served, until the source is heard of;
    * called once, before it is. Never blocks.
    */
   public void restore() {
     execute(() -> {
-      var groups = new TreeMap<String, GroupState>();
-      shelf.restore().forEach(group -> groups.put(group.name(), group));
-      state = new PublishedState(groups, state.problems(), false, state.trouble());
+      state = new PublishedState(shelf.restore(), state.problems(), false, state.trouble());
     });
   }
 
@@ -101,7 +104,7 @@ public final class Publisher implements AutoCloseable {
   /** The source cannot be read: what is served stays. Never blocks. */
   public void unavailable(String reason) {
     execute(() -> {
-      boolean ready = state.ready() || isServing(state.groups());
+      boolean ready = state.ready() || PublishedState.isServing(state.groups());
       settle(new PublishedState(state.groups(), state.problems(), ready, reason));
     });
   }
@@ -219,12 +222,8 @@ public final class Publisher implements AutoCloseable {
   /** Nothing at all is a state to serve: a new user's first start. Only wrong things are not. */
   private boolean isReady(Map<String, GroupState> groups) {
     return state.ready()
-        || isServing(groups)
+        || PublishedState.isServing(groups)
         || (groups.isEmpty() && judgement.problems().stream().noneMatch(Problem::isError));
-  }
-
-  private static boolean isServing(Map<String, GroupState> groups) {
-    return groups.values().stream().anyMatch(group -> group.served() != null);
   }
 
   private GroupState judge(Candidate candidate, Arrival arrival) {

@@ -1,7 +1,6 @@
 package myxds.snapshot;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +59,8 @@ final class Shelf {
   }
 
   /** What was published before the last stop is served again. */
-  List<GroupState> restore() {
-    var groups = new ArrayList<GroupState>();
+  Map<String, GroupState> restore() {
+    var groups = new HashMap<String, GroupState>();
     withdrawn.putAll(shelves.lastGood().withdrawn());
     for (var saved : shelves.lastGood().load()) {
       if (!saved.leftOut().isEmpty()) {
@@ -69,7 +68,7 @@ final class Shelf {
       }
       // Nodes keep a secret that they are not told of; any other thing they would take away.
       if (saved.leftOut().stream().allMatch(Shelf::isSecret)) {
-        groups.add(restored(saved, saved.resources()));
+        groups.put(saved.group(), restored(saved, saved.resources()));
       }
     }
     return groups;

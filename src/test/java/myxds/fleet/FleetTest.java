@@ -7,10 +7,12 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.type.v3.SemanticVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
+import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Standing;
 import myxds.fleet.Census.Page;
 import myxds.fleet.Census.Query;
@@ -154,6 +156,35 @@ class FleetTest {
             ""));
 
     assertThat(told.type("a", ResourceType.CLUSTER).missing()).containsExactly("two");
+  }
+
+  @Test
+  void countsTheDifferentNamesThatConnectedNodesMiss() {
+    told.publish("one");
+    var gone = told.connect(Told.node("gone"));
+    asks(gone, "never");
+    told.closes(gone);
+    asks(told.connect(Told.node("a")), "one", "two");
+    asks(told.connect(Told.node("b")), "two", "three");
+    asks(told.connect(Told.node("c").toBuilder().setCluster("other").build()), "four");
+
+    assertThat(told.fleet.census().missing()).isEqualTo(Map.of("edge", 2));
+  }
+
+  private void asks(XdsStream stream, String... names) {
+    told.fleet.moved(stream, new Standing(ResourceType.CLUSTER, List.of(names), "", "", true, ""));
+  }
+
+  @Test
+  void tellsOnceThatANodeGoesBackToWhatItTook() {
+    var stream = told.connect(Told.node("a"));
+    told.takes(stream, told.publish("one"));
+    var bad = told.publish("one", "two");
+    told.refuses(stream, bad);
+    told.refuses(stream, bad);
+
+    assertThat(told.events.stream().filter(event -> event.startsWith("rolled back")))
+        .containsExactly("rolled back a");
   }
 
   @Test

@@ -95,6 +95,11 @@ final class Told {
             public void refused(String node, String group, Nack nack) {
               events.add("refused " + node + " " + nack.type());
             }
+
+            @Override
+            public void rolledBack(String node, String group, Nack nack) {
+              events.add("rolled back " + node);
+            }
           });
 
   private InstantSource clock() {

@@ -2,27 +2,19 @@ package myxds.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
-import myxds.resource.Origin;
-import myxds.resource.Problem;
-import myxds.resource.Resource;
-import myxds.resource.ResourceId;
+import myxds.fleet.Nack;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
-import myxds.snapshot.GroupState;
-import myxds.snapshot.GroupState.Standing;
 import myxds.snapshot.Outcome;
-import myxds.snapshot.PublishedState;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
@@ -30,8 +22,7 @@ final class MetricsTest {
       new XdsStream(
           1, Transport.ADS_DELTA, "127.0.0.1:1", Instant.EPOCH, Node.getDefaultInstance(), 0);
 
-  private boolean accepting = true;
-  private final Metrics metrics = new Metrics("1.2.3", () -> accepting);
+  private final Metrics metrics = new Metered().metrics;
 
   @Test
   void tellsItsVersionAndTheJvms() {
@@ -86,7 +77,7 @@ final class MetricsTest {
   @Test
   void countsResponsesThatAreLargerThanClientsTakeByDefault() {
     metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, 4 << 20));
-    assertThat(metrics.text()).doesNotContain("myxds_large_responses_total{");
+    assertThat(metrics.text()).contains("myxds_large_responses_total{type=\"clusters\"} 0.0\n");
 
     metrics.responded(STREAM, new Answered(ResourceType.CLUSTER, "v", "n", 1, 0, (4 << 20) + 1));
 
@@ -122,57 +113,16 @@ final class MetricsTest {
   }
 
   @Test
-  void tellsOnlyTheVersionThatIsServedNow() {
-    var old = clusters("a");
-    var served = clusters("a", "b");
-
-    metrics.settled(serving(old));
-    metrics.settled(serving(served));
-
-    assertThat(metrics.text())
-        .contains("myxds_published_info{group=\"edge\",version=\"" + served.version() + "\"} 1.0\n")
-        .contains("myxds_resources{group=\"edge\",type=\"clusters\"} 2.0\n")
-        .doesNotContain(old.version());
-  }
-
-  @Test
-  void countsProblemsBySeverity() {
-    var place = Origin.of("edge/a.yaml");
-    var problems =
-        List.of(
-            Problem.error(place, "bad"), Problem.warning(place, "odd"), Problem.error(place, "no"));
-
-    metrics.settled(new PublishedState(Map.of(), problems, false, null));
+  void countsRefusalsAndWhoWentBack() {
+    var nack =
+        new Nack(ResourceType.LISTENER, "of", "version", "bad", Metered.NOON, false, "web", null);
+    metrics.refused("a", "edge", nack);
+    metrics.refused("b", "edge", nack);
+    metrics.rolledBack("b", "edge", nack);
 
     assertThat(metrics.text())
-        .contains("myxds_problems{severity=\"error\"} 2.0\n")
-        .contains("myxds_problems{severity=\"warning\"} 1.0\n");
-  }
-
-  @Test
-  void isReadyWhenAStateIsServedAndThePortsAccept() {
-    assertThat(metrics.text()).contains("myxds_ready 0.0\n");
-
-    metrics.settled(serving(clusters("a")));
-    assertThat(metrics.text()).contains("myxds_ready 1.0\n");
-
-    accepting = false;
-    assertThat(metrics.text()).contains("myxds_ready 0.0\n");
-  }
-
-  private static PublishedState serving(GroupSnapshot snapshot) {
-    var group = new GroupState("edge", Standing.PUBLISHED, snapshot, Instant.EPOCH, null);
-    return new PublishedState(Map.of("edge", group), List.of(), true, null);
-  }
-
-  private static GroupSnapshot clusters(String... names) {
-    return GroupSnapshot.of(
-        List.of(names).stream()
-            .map(name ->
-                new Resource(
-                    new ResourceId(ResourceType.CLUSTER, name),
-                    Cluster.newBuilder().setName(name).build(),
-                    Origin.of("edge/a.yaml")))
-            .toList());
+        .contains("myxds_refusals_total{type=\"listeners\"} 2.0\n")
+        .contains("myxds_refusals_total{type=\"clusters\"} 0.0\n")
+        .contains("myxds_rollbacks_total 1.0\n");
   }
 }

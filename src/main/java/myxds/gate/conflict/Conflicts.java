@@ -19,7 +19,7 @@ import myxds.resource.Schema;
  * or a danger. Each was tried on Envoy 1.40. Safe for use by several threads.
  */
 public final class Conflicts {
-  private final Walk walk;
+  private final Walk<Finding> walk;
 
   /**
    * @param clock what certificates are valid by
@@ -48,7 +48,7 @@ public final class Conflicts {
             Certificates.TRUST, List.of(certificates::trusted),
             TlsContexts.DOWNSTREAM, List.of(TlsContexts::downstream),
             TlsContexts.UPSTREAM, List.of(TlsContexts::upstream)));
-    this.walk = new Walk(schema, Map.copyOf(checks));
+    this.walk = new Walk<>(schema, Map.copyOf(checks));
   }
 
   /** All that is wrong in these resources, which are those of one group. */

@@ -14,39 +14,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import myxds.resource.FieldPath;
-import myxds.resource.Finding;
 import myxds.resource.Schema;
 
 /**
- * Goes through a message, inside {@code Any}s too, and has each message in it checked by what there
- * is for its type. Fields that lead to no such type are not looked into.
+ * Goes through a message, inside {@code Any}s too, and has each message in it looked at by what
+ * there is for its type. Fields that lead to no such type are not looked into.
  */
-final class Walk {
+final class Walk<F> {
   private static final String ANY = Any.getDescriptor().getFullName();
 
   private final Schema schema;
-  private final Map<String, List<Check>> checks;
+  private final Map<String, ? extends List<? extends Look<F>>> looks;
   private final Map<Descriptor, List<FieldDescriptor>> plans = new ConcurrentHashMap<>();
 
   /** What is to be done with messages of these full names. */
-  Walk(Schema schema, Map<String, List<Check>> checks) {
+  Walk(Schema schema, Map<String, ? extends List<? extends Look<F>>> looks) {
     this.schema = schema;
-    this.checks = checks;
+    this.looks = looks;
   }
 
-  List<Finding> of(Message message) {
-    var found = new ArrayList<Finding>();
+  List<F> of(Message message) {
+    var found = new ArrayList<F>();
     visit(new Node(message, FieldPath.ROOT), found);
     return List.copyOf(found);
   }
 
-  private void visit(Node node, List<Finding> found) {
+  private void visit(Node node, List<F> found) {
     if (node.type().equals(ANY)) {
       unpacked(schema, node).ifPresent(inner -> visit(inner, found));
       return;
     }
-    for (var check : checks.getOrDefault(node.type(), List.of())) {
-      check.of(node, found);
+    var here = looks.get(node.type());
+    if (here != null) {
+      here.forEach(look -> look.of(node, found));
     }
     for (var field : plans.computeIfAbsent(node.message().getDescriptorForType(), this::plan)) {
       inside(node, field, found);
@@ -64,7 +64,7 @@ final class Walk {
     }
   }
 
-  private void inside(Node node, FieldDescriptor field, List<Finding> found) {
+  private void inside(Node node, FieldDescriptor field, List<F> found) {
     if (field.isMapField()) {
       var value = field.getMessageType().findFieldByName("value");
       for (var entry : node.children(field.getName())) {
@@ -91,7 +91,7 @@ final class Walk {
     var todo = new ArrayDeque<>(seen);
     while (!todo.isEmpty()) {
       var type = todo.remove();
-      if (type.getFullName().equals(ANY) || checks.containsKey(type.getFullName())) {
+      if (type.getFullName().equals(ANY) || looks.containsKey(type.getFullName())) {
         return true;
       }
       for (var next : type.getFields()) {
