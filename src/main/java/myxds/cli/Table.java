@@ -1,8 +1,10 @@
 package myxds.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Rows in columns, no wider than a terminal: what is too long for the last column is cut. */
 final class Table {
@@ -10,6 +12,9 @@ final class Table {
 
   /** No other column takes more than this: a hostile name must not push out the rest. */
   private static final int WIDEST = 40;
+
+  /** The last column has at least this much. */
+  private static final int REST = 20;
 
   private static final String GAP = "  ";
 
@@ -35,17 +40,27 @@ final class Table {
 
   /** Its lines. */
   List<String> lines() {
-    int last = rows.getFirst().size() - 1;
-    var widths = new int[last];
-    int used = 0;
-    for (int i = 0; i < last; i++) {
-      int column = i;
-      widths[i] =
-          Math.min(WIDEST, rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
-      used += widths[i] + GAP.length();
+    int widest = WIDEST;
+    var widths = widths(widest);
+    while (rest(widths) < REST) {
+      widest--;
+      widths = widths(widest);
     }
-    int rest = Math.max(10, WIDTH - used);
-    return rows.stream().map(row -> line(row, widths, rest)).toList();
+    var fitting = widths;
+    return rows.stream().map(row -> line(row, fitting, rest(fitting))).toList();
+  }
+
+  /** Of all columns but the last. */
+  private int[] widths(int widest) {
+    return IntStream.range(0, rows.getFirst().size() - 1)
+        .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+        .map(width -> Math.min(width, widest))
+        .toArray();
+  }
+
+  /** What is left for the last one. */
+  private static int rest(int[] widths) {
+    return WIDTH - Arrays.stream(widths).map(width -> width + GAP.length()).sum();
   }
 
   private String line(List<String> row, int[] widths, int rest) {

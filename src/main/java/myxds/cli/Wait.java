@@ -67,6 +67,7 @@ final class Wait implements Callable<Integer> {
       long now = System.nanoTime();
       since = isEnough(counts) ? (since == 0 ? now : since) : 0;
       if (since != 0 && now - since >= SETTLED.toNanos()) {
+        warn();
         spec.commandLine().getOut().println(Fleets.summary(counts));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
@@ -77,6 +78,20 @@ final class Wait implements Callable<Integer> {
       }
       Thread.sleep(PAUSE);
     }
+  }
+
+  /**
+   * Who waits for his files waits for something else than he thinks when they are not published.
+   */
+  private void warn() throws CannotRun, InterruptedException {
+    Answers.objects(admin.get("/api/v1/groups"), "groups")
+        .filter(one -> group.isEmpty() || group.equals(Answers.text(one, "name")))
+        .filter(one -> !Answers.text(one, "state").equals("published"))
+        .map(one ->
+            "my-xds: group %s is %s: its files are not what is published"
+                .formatted(Answers.text(one, "name"), Answers.text(one, "state")))
+        .map(Lines::printable)
+        .forEach(spec.commandLine().getErr()::println);
   }
 
   /** Of no nodes there is no share: somebody waits for them. */

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = "Asks an xDS server as an Envoy does, prints each response and takes it (ACK).",
-    footer = {"", "The server takes it for a node: my-xds lists it as one while it watches."},
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:stopped by Ctrl-C, or after --count responses",
