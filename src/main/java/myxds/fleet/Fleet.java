@@ -96,7 +96,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     if (!stream.transport().isStream()) {
       gone.watch(id, now());
       polls(entry, stream, asked);
-    } else if (entry.spoke(stream, now(), unwanted(stream.node()))) {
+    } else if (entry.spoke(stream, now(), () -> unwanted(stream.node()))) {
       observer.connected(id, group(stream.node()));
     }
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Standing;
@@ -65,18 +66,19 @@ final class NodeEntry {
    * @param unwanted the version that others of its build refused; empty when none
    * @return whether the node was not connected before
    */
-  synchronized boolean spoke(XdsStream stream, Instant now, String unwanted) {
+  synchronized boolean spoke(XdsStream stream, Instant now, Supplier<String> unwanted) {
     boolean isNew = streams.isEmpty();
     if (isNew) {
-      this.unwanted = unwanted;
+      this.unwanted = unwanted.get();
       left = List.of();
     }
     latest = stream;
     lastSeen = now;
-    streams.merge(
-        stream.id(),
-        new OpenStream(stream, new HashMap<>()),
-        (before, after) -> new OpenStream(stream, before.types));
+    var open = streams.get(stream.id());
+    if (open == null || !open.stream.equals(stream)) {
+      var types = open == null ? new HashMap<ResourceType, Standing>() : open.types;
+      streams.put(stream.id(), new OpenStream(stream, types));
+    }
     return isNew;
   }
 

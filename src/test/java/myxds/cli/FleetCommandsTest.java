@@ -145,8 +145,10 @@ class FleetCommandsTest {
     assertThat(run("groups")).isZero();
     assertThat(out.toString())
         .matches(
-            "GROUP +STATE +VERSION +NODES +IN SYNC +REFUSING +RESOURCES\n"
-                + "edge +published +[0-9a-f]{8} +1 +1 +0 +clusters 1\n");
+            """
+            GROUP +STATE +VERSION +NODES +IN SYNC +REFUSING +RESOURCES
+            edge +published +[0-9a-f]{8} +1 +1 +0 +clusters 1
+            """);
     assertThat(run("snapshot", "--node", "edge")).isZero();
     assertThat(out.toString()).contains("node edge of group edge is served version ");
     assertThat(out.toString()).containsPattern("clusters +a +[0-9a-f]{8} +edge/a.yaml:1:1\n");
