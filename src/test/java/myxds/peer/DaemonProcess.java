@@ -116,6 +116,11 @@ final class DaemonProcess implements AutoCloseable {
     return RealEnvoy.through(adminPort, path);
   }
 
+  /** Where its admin port is. */
+  String url() {
+    return "http://127.0.0.1:" + adminPort;
+  }
+
   /** Stops it as an operator does. */
   void stop() {
     process.destroy();
@@ -126,7 +131,7 @@ final class DaemonProcess implements AutoCloseable {
   Typed types(String... words) throws IOException, InterruptedException {
     var command = new ArrayList<>(java());
     command.addAll(List.of(words));
-    command.add("--admin=http://127.0.0.1:" + adminPort);
+    command.add("--admin=" + url());
     var out = newLog();
     var err = newLog();
     var typed = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
