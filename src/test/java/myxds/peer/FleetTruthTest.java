@@ -127,7 +127,7 @@ final class FleetTruthTest {
         .doesNotContain("edge-1");
     var client = csds("edge-3");
     assertThat(client.getGenericXdsConfigsList())
-        .filteredOn(one -> one.getName().equals("web"))
+        .filteredOn(one -> one.getTypeUrl().endsWith(".Listener"))
         .extracting(one -> one.getErrorState().getDetails())
         .singleElement()
         .asString()
