@@ -1,5 +1,6 @@
 package myxds.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -77,12 +78,19 @@ public final class Trio implements AutoCloseable {
 
   /** The listener that edge-3 refuses is published, and all have answered. */
   public void refuse() throws Exception {
-    daemon.types("wait");
+    stands(3, 0);
     write("two", true);
-    await().atMost(SOON).until(() -> daemon.types("wait").exit() == 4);
-    runs(0, "two");
-    runs(1, "two");
+    stands(2, 1);
     runs(2, "one");
+  }
+
+  /** So many nodes are in sync, and so many refuse. */
+  void stands(int inSync, int refusing) {
+    var counts = "\"counts\":{\"in_sync\":%d,\"behind\":0,\"refusing\":%d,";
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(daemon.admin("/api/v1/nodes")).contains(counts.formatted(inSync, refusing)));
   }
 
   /** The Envoy says that its listener is this one. */
