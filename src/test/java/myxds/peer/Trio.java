@@ -86,11 +86,11 @@ public final class Trio implements AutoCloseable {
 
   /** So many nodes are in sync, and so many refuse. */
   void stands(int inSync, int refusing) {
-    var counts = "\"counts\":{\"in_sync\":%d,\"behind\":0,\"refusing\":%d,";
+    var counts =
+        "\"counts\":{\"in_sync\":%d,\"behind\":0,\"refusing\":%d,".formatted(inSync, refusing);
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(daemon.admin("/api/v1/nodes")).contains(counts.formatted(inSync, refusing)));
+        .untilAsserted(() -> assertThat(daemon.admin("/api/v1/nodes")).contains(counts));
   }
 
   /** The Envoy says that its listener is this one. */
