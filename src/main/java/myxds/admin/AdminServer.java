@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+
+  /** More wait at the door. */
+  private static final int CONNECTIONS = 5_000;
+
+  /** Of a client that has not said all that it has to say; after it its connection is ended. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   /** The page has no inline script or style, and nothing comes from another host. */
   static final Map<String, String> SECURITY =
@@ -128,6 +135,9 @@ public final class AdminServer implements AutoCloseable {
             .bindAddress(address)
             .shutdownHook(false)
             .featuresDiscoverServices(false)
+            .maxTcpConnections(CONNECTIONS)
+            .idleConnectionTimeout(SILENCE)
+            .idleConnectionPeriod(SILENCE.dividedBy(3))
             .routing(routing -> routing.any(this::serve))
             .build();
     try {
@@ -197,16 +207,15 @@ public final class AdminServer implements AutoCloseable {
     if (isForeign(request)) {
       return Reply.problem(403, "Forbidden", "a page of another origin may not ask");
     }
-    try (var in = request.content().inputStream()) {
-      int limit = routes.maxBody(path);
-      var body = in.readNBytes(limit + 1);
-      if (body.length > limit) {
-        var detail = "the body is too large (expected: at most %d MiB)".formatted(limit >> 20);
-        return Reply.problem(413, "Content Too Large", detail);
-      }
-      var method = request.prologue().method().text();
-      return routes.answer(method, path, new Ask(List.of(), query(request)), body);
-    } catch (IOException | RuntimeException e) {
+    try {
+      return switch (Body.of(request, routes.maxBody(path))) {
+        case Body.Whole(byte[] body) -> {
+          var method = request.prologue().method().text();
+          yield routes.answer(method, path, new Ask(List.of(), query(request)), body);
+        }
+        case Body.Refused(var reply) -> reply;
+      };
+    } catch (RuntimeException e) {
       log.atError().addKeyValue("path", path).setCause(e).log("failed to answer");
       return Reply.problem(500, "Internal Server Error", "the log says what went wrong");
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * served when others of that build refused the newest. Safe for many threads.
  */
 final class LastTaken {
+  /** Of groups and builds: clients call their builds what they like. */
+  private static final int MOST = 10_000;
+
   private final Map<Key, Taken> taken = new ConcurrentHashMap<>();
   private final Map<String, GroupSnapshot> known = new ConcurrentHashMap<>();
 
@@ -21,8 +24,12 @@ final class LastTaken {
   private record Taken(String node, List<GroupSnapshot> states) {}
 
   void took(String group, Node node, GroupSnapshot state) {
+    var key = new Key(group, Build.of(node));
+    if (taken.size() >= MOST && !taken.containsKey(key)) {
+      return;
+    }
     taken.merge(
-        new Key(group, Build.of(node)),
+        key,
         new Taken(node.getId(), List.of(state)),
         (before, now) -> {
           var last = before.states.getFirst();
