@@ -5,6 +5,8 @@ import {duration, percent} from './text.js';
 
 const HEIGHT = 220;
 const LASTS = 1.06;
+/** Whole milliseconds: 1, 2, 5, 10 and so on. */
+const STRIDES = Array.from({length: 10}, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat();
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 
 /** `<ack-plot>`, whose `steps` are [milliseconds, share] in the order of time. */
@@ -71,7 +73,7 @@ function options(element, read) {
     cursor: {y: false, drag: {x: false, y: false}},
     scales: {x: {time: false, range: (plot, low, high) => [0, high]}, y: {range: [0, 105]}},
     axes: [
-      {...axis, size: 32, space: 90, values: (plot, marks) => marks.map(duration)},
+      {...axis, size: 32, space: 90, incrs: STRIDES, values: (plot, marks) => marks.map(duration)},
       {...axis, size: 56, splits: [0, 25, 50, 75, 100], values: (plot, marks) => marks.map((mark) => `${mark} %`)},
     ],
     series: [{}, {

@@ -49,7 +49,12 @@ export function duration(ms) {
   if (ms < 1_000) {
     return `${Math.round(ms)} ms`;
   }
-  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${number(Math.round(ms / 60_000))} min`;
+  if (ms < 60_000) {
+    return `${(ms / 1_000).toFixed(1)} s`;
+  }
+  const seconds = Math.round(ms / 1_000);
+  const rest = seconds % 60;
+  return `${number(Math.floor(seconds / 60))} min${rest ? ` ${rest} s` : ''}`;
 }
 
 /** How long ago, for somebody who looks now. */
