@@ -18,8 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import myxds.cli.ServeRequest;
@@ -28,6 +31,7 @@ import myxds.cli.Watching;
 /** The whole daemon in this process, on free ports of the loopback interface. */
 public final class TestDaemon implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -179,12 +183,24 @@ public final class TestDaemon implements AutoCloseable {
     exitCode();
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago, and that no system hands out by itself: those are taken by
+   * the connections of whatever else runs here.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      if (GIVEN.add(port) && isFree(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port)) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new AssertionError(e);
+      return false;
     }
   }
 }

@@ -62,6 +62,10 @@ final class LargeDaemon implements AutoCloseable {
     return line;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** In MB, a line of /proc/PID/status. */
   long memory(String name) throws IOException {
     try (var status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

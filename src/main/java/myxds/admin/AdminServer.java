@@ -135,6 +135,8 @@ public final class AdminServer implements AutoCloseable {
             .bindAddress(address)
             .shutdownHook(false)
             .featuresDiscoverServices(false)
+            // The end of a long answer would wait 40 ms for the client's word on its beginning.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .maxTcpConnections(CONNECTIONS)
             .idleConnectionTimeout(SILENCE)
             .idleConnectionPeriod(SILENCE.dividedBy(3))

@@ -41,12 +41,15 @@ final class SnapshotAnswer {
     return answer(known(node.build()), facts.state().get());
   }
 
-  /** Of a node that is connected, its id says all; the rest it told itself. */
+  /** Of a node that is known, a part of it is enough to say which. */
   private Node known(Node asked) {
-    var onlyId = Node.newBuilder().setId(asked.getId()).build();
-    return asked.equals(onlyId)
-        ? facts.fleet().census().node(asked.getId()).map(NodeStanding::node).orElse(asked)
-        : asked;
+    return facts
+        .fleet()
+        .census()
+        .node(asked.getId())
+        .map(NodeStanding::node)
+        .filter(node -> node.toBuilder().mergeFrom(asked).build().equals(node))
+        .orElse(asked);
   }
 
   private Reply answer(Node node, PublishedState state) {

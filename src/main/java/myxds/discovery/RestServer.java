@@ -72,6 +72,8 @@ public final class RestServer implements AutoCloseable {
             .bindAddress(options.address)
             .shutdownHook(false)
             .featuresDiscoverServices(false)
+            // The end of a long answer would wait 40 ms for the client's word on its beginning.
+            .connectionOptions(socket -> socket.tcpNoDelay(true))
             .routing(HttpRouting.builder().any(this::serve))
             .build();
   }
