@@ -47,9 +47,11 @@ final class Heard implements SourceObserver {
     return teller;
   }
 
-  /** The newest state: text by path. */
+  /** The newest state: text by path; empty as long as none was told. */
   Map<String, String> texts() {
-    return last().documents().stream().collect(Collectors.toMap(Document::path, Document::text));
+    return states.isEmpty()
+        ? Map.of()
+        : last().documents().stream().collect(Collectors.toMap(Document::path, Document::text));
   }
 
   List<String> reasons() {
