@@ -47,10 +47,10 @@ final class FieldLocator {
     if (Schema.isAny(type)) {
       any(tree);
     } else if (isWellKnown(type)) {
-      probe(tree, tree.json(), type, "");
+      probe(tree, type);
     } else if (tree instanceof Tree.Mapping mapping) {
       fields(mapping.entries(), type);
-    } else if (!(tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull())) {
+    } else if (!isNothing(tree)) {
       add(tree.origin(), tree.kind() + " (expected: the fields of " + type.getFullName() + ")");
     }
   }
@@ -78,7 +78,11 @@ final class FieldLocator {
   /** What is wrong with this {@code @type}, and the one that was probably meant. */
   static Problem unknownType(Tree.Mapping mapping, String url, Schema schema) {
     var type = mapping.get("@type");
-    var meant = schema.nearest(url).map(name -> " (did you mean \"" + name + "\"?)").orElse("");
+    var meant =
+        schema
+            .nearest(url)
+            .map(name -> " (did you mean \"" + name + "\"?)")
+            .orElse(" (a schema may have it: --schema)");
     return Problem.error(
         type == null ? mapping.origin() : type.origin(),
         schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
@@ -86,10 +90,21 @@ final class FieldLocator {
 
   private void fields(List<Tree.Entry> entries, Descriptor type) {
     Map<OneofDescriptor, String> chosen = new HashMap<>();
+    Map<FieldDescriptor, Tree.Entry> seen = new HashMap<>();
     for (var entry : entries) {
       var field = field(type, entry.key());
       if (field == null) {
         unknownField(entry, type);
+        continue;
+      }
+      // A field has two spellings: YAML's look for double keys does not see this.
+      var first = seen.putIfAbsent(field, entry);
+      if (first != null) {
+        add(
+            entry.origin(),
+            "field \"%s\" stands twice (first as \"%s\" at %d:%d)"
+                .formatted(
+                    entry.key(), first.key(), first.origin().line(), first.origin().column()));
         continue;
       }
       var oneof = field.getRealContainingOneof();
@@ -102,7 +117,7 @@ final class FieldLocator {
     }
   }
 
-  private static @Nullable FieldDescriptor field(Descriptor type, String key) {
+  static @Nullable FieldDescriptor field(Descriptor type, String key) {
     return type.getFields().stream()
         .filter(field -> field.getName().equals(key) || field.getJsonName().equals(key))
         .findFirst()
@@ -121,15 +136,26 @@ final class FieldLocator {
   }
 
   private void value(Tree tree, FieldDescriptor field) {
-    if (field.isMapField() && tree instanceof Tree.Mapping mapping) {
-      var value = field.getMessageType().findFieldByName("value");
-      mapping.entries().forEach(entry -> mapValue(entry, field, value));
-    } else if (field.isRepeated() && tree instanceof Tree.Sequence sequence) {
-      sequence.elements().forEach(element -> element(element, field));
-    } else if (!field.isRepeated() && hasFields(field)) {
+    if (isNothing(tree)) {
+      return;
+    }
+    if (field.isMapField()) {
+      if (tree instanceof Tree.Mapping mapping) {
+        var value = field.getMessageType().findFieldByName("value");
+        mapping.entries().forEach(entry -> mapValue(entry, field, value));
+      } else {
+        misshapen(tree, field, "a mapping");
+      }
+    } else if (field.isRepeated()) {
+      if (tree instanceof Tree.Sequence sequence) {
+        sequence.elements().forEach(element -> element(element, field));
+      } else {
+        misshapen(tree, field, "a list");
+      }
+    } else if (hasFields(field)) {
       message(tree, field.getMessageType());
     } else {
-      probe(tree, field, tree.json());
+      single(tree, field, field, tree.json());
     }
   }
 
@@ -140,7 +166,7 @@ final class FieldLocator {
     }
     var object = new JsonObject();
     object.add(entry.key(), entry.value().json());
-    probe(entry.value(), map, object);
+    single(entry.value(), map, value, object);
   }
 
   private void element(Tree tree, FieldDescriptor field) {
@@ -150,7 +176,7 @@ final class FieldLocator {
     }
     var array = new JsonArray();
     array.add(tree.json());
-    probe(tree, field, array);
+    single(tree, field, field, array);
   }
 
   private static boolean hasFields(FieldDescriptor field) {
@@ -159,22 +185,52 @@ final class FieldLocator {
   }
 
   /** These have a JSON form of their own, often a text: {@code 2s}. */
-  private static boolean isWellKnown(Descriptor type) {
+  static boolean isWellKnown(Descriptor type) {
     return type.getFile().getPackage().equals("google.protobuf");
   }
 
-  /** Does this one value fit this one field? */
-  private void probe(Tree tree, FieldDescriptor field, JsonElement value) {
-    var object = new JsonObject();
-    object.add(field.getName(), value);
-    probe(tree, object, field.getContainingType(), field.getName() + ": ");
+  /** Null is as good as not there. */
+  static boolean isNothing(Tree tree) {
+    return tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull();
   }
 
-  private void probe(Tree tree, JsonElement json, Descriptor type, String prefix) {
+  /**
+   * Does this one value fit this one field?
+   *
+   * @param field the list or map that it is in, or its own
+   * @param one what it is there
+   * @param value with the list or the map around it
+   */
+  private void single(Tree tree, FieldDescriptor field, FieldDescriptor one, JsonElement value) {
+    var expected = JsonForm.of(one);
+    if (!(tree instanceof Tree.Scalar) && !expected.isOfMany()) {
+      misshapen(tree, field, expected.text());
+      return;
+    }
+    var object = new JsonObject();
+    object.add(field.getName(), value);
     try {
-      schema.merge(json, DynamicMessage.newBuilder(type));
+      schema.merge(object, DynamicMessage.newBuilder(field.getContainingType()));
     } catch (InvalidProtocolBufferException e) {
-      add(tree.origin(), prefix + e.getMessage());
+      // The parser tells of an unknown name, but not of the known ones.
+      var said =
+          one.getJavaType() == FieldDescriptor.JavaType.ENUM
+              ? "%s (expected: %s)".formatted(tree.json(), expected.text())
+              : e.getMessage();
+      add(tree.origin(), field.getName() + ": " + said);
+    }
+  }
+
+  /** What stands there is not repeated: it may be a secret that stands one level too high. */
+  private void misshapen(Tree tree, FieldDescriptor field, String expected) {
+    add(tree.origin(), "%s: %s (expected: %s)".formatted(field.getName(), tree.kind(), expected));
+  }
+
+  private void probe(Tree tree, Descriptor type) {
+    try {
+      schema.merge(tree.json(), DynamicMessage.newBuilder(type));
+    } catch (InvalidProtocolBufferException e) {
+      add(tree.origin(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -46,15 +46,18 @@ public final class Places {
 
   private static @Nullable Tree next(Tree tree, FieldPath.Step step) {
     return switch (step) {
+      // One value may stand where a list belongs.
       case FieldPath.Step.Index(var index) ->
-          tree instanceof Tree.Sequence sequence && index < sequence.elements().size()
-              ? sequence.elements().get(index)
-              : null;
+          tree instanceof Tree.Sequence sequence ? element(sequence, index) : tree;
       case FieldPath.Step.Key(var key) ->
           tree instanceof Tree.Mapping mapping ? mapping.get(key) : null;
       case FieldPath.Step.Field(var name) ->
           tree instanceof Tree.Mapping mapping ? field(mapping, name) : null;
     };
+  }
+
+  private static @Nullable Tree element(Tree.Sequence sequence, int index) {
+    return index < sequence.elements().size() ? sequence.elements().get(index) : null;
   }
 
   private static @Nullable Tree field(Tree.Mapping mapping, String name) {

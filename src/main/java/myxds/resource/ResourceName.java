@@ -15,6 +15,12 @@ public final class ResourceName {
         : "";
   }
 
+  /** The same message with this name. */
+  static Message named(Message message, String name) {
+    var field = message.getDescriptorForType().findFieldByName(field(message));
+    return message.toBuilder().setField(field, name).build();
+  }
+
   /** Where an author may write it, for a message. */
   static String expected(Message message) {
     var field = field(message);

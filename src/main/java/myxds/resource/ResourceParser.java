@@ -113,6 +113,8 @@ public final class ResourceParser {
             add(Problem.error(element.origin(), element.kind() + " (expected: a resource)"));
           }
         }
+      } else if (tree instanceof Tree.Mapping one) {
+        elements.add(one);
       } else if (tree != null && !(tree instanceof Tree.Scalar s && s.json().isJsonNull())) {
         add(Problem.error(tree.origin(), tree.kind() + " (expected: a list of resources)"));
       }
@@ -161,24 +163,49 @@ public final class ResourceParser {
       }
       var name = wrapper.name().isEmpty() ? ResourceName.of(message) : wrapper.name();
       if (name.isEmpty()) {
-        add(
-            Problem.error(
-                tree.origin(),
-                "a resource of %s without a name (expected: %s)"
-                    .formatted(type.messageName(), ResourceName.expected(message))));
+        nameless(type, message, tree.origin(), wrapper.delivery());
         return;
       }
       var id = new ResourceId(type, XdsName.canonical(name));
       resources.add(new Resource(id, message, tree.origin(), wrapper.delivery()));
     }
 
+    private void nameless(ResourceType type, Message message, Origin origin, Delivery delivery) {
+      var name = type.equals(ResourceType.LISTENER) ? AddressName.of(message) : "";
+      if (name.isEmpty()) {
+        add(
+            Problem.error(
+                origin,
+                "a resource of %s without a name (expected: %s)"
+                    .formatted(type.messageName(), ResourceName.expected(message))));
+        return;
+      }
+      var id = new ResourceId(type, name);
+      var text = "a listener without a name is served as \"%s\"".formatted(name);
+      add(Problem.warning(origin, text).in(id));
+      resources.add(new Resource(id, ResourceName.named(message, name), origin, delivery));
+    }
+
     private @Nullable Message message(ResourceType type, Tree.Mapping tree, Message prototype) {
-      var builder = prototype.newBuilderForType();
       try {
-        schema.merge(tree.json(), builder);
-        return builder.build();
+        return merged(tree, prototype);
       } catch (InvalidProtocolBufferException e) {
-        var said = FieldLocator.explain(e, tree, prototype.getDescriptorForType(), schema);
+        return leniently(type, tree, prototype);
+      }
+    }
+
+    private Message merged(Tree tree, Message prototype) throws InvalidProtocolBufferException {
+      var builder = prototype.newBuilderForType();
+      schema.merge(tree.json(), builder);
+      return builder.build();
+    }
+
+    private @Nullable Message leniently(ResourceType type, Tree.Mapping tree, Message prototype) {
+      var lenient = new Leniency(schema).message(tree, prototype.getDescriptorForType());
+      try {
+        return merged(lenient, prototype);
+      } catch (InvalidProtocolBufferException e) {
+        var said = FieldLocator.explain(e, lenient, prototype.getDescriptorForType(), schema);
         var name = tree.text(ResourceName.field(prototype));
         var id = new ResourceId(type, name == null ? "" : name);
         said.forEach(problem -> add(problem.in(id)));

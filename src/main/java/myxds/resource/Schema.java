@@ -65,10 +65,10 @@ public final class Schema {
     return set.hasFile(type.getFile().getName());
   }
 
-  /** The known message name that is spelled most alike; empty when none is near. */
+  /** The known message name that was probably meant; empty when none is near. */
   public Optional<String> nearest(String typeUrl) {
     var known = Stream.concat(set.names().stream(), api.names().stream()).distinct().toList();
-    return Spelling.nearest(ResourceType.of(typeUrl).messageName(), known);
+    return Spelling.nearestType(ResourceType.of(typeUrl).messageName(), known);
   }
 
   /** Why a message that the schema has cannot be used; empty when that is not known. */

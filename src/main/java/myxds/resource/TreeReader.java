@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class TreeReader {
   /** Deeper than the text may be only by an alias that names itself. */
-  private static final int DEEPEST = 1_000;
+  private static final int DEEPEST = 400;
 
   /**
    * Aliases may name aliases: without a bound, a page of text becomes a thousand million values. So
@@ -100,7 +100,11 @@ final class TreeReader {
     return trees;
   }
 
+  /** A secret that is not quoted may look like an alias: its name is not repeated. */
   private static String words(MarkedYamlEngineException e) {
+    if (e.getProblem().startsWith("found undefined alias")) {
+      return "an alias of nothing (a text that begins with \"*\" must be quoted)";
+    }
     return e.getContext() == null || e.getContext().isBlank()
         ? e.getProblem()
         : e.getContext() + ", " + e.getProblem();
@@ -118,12 +122,19 @@ final class TreeReader {
     }
     return switch (node) {
       case MappingNode mapping -> mapping(mapping, origin, depth);
-      case SequenceNode sequence ->
-          new Tree.Sequence(
-              sequence.getValue().stream().map(one -> tree(one, depth + 1)).toList(), origin);
+      case SequenceNode sequence -> sequence(sequence, origin, depth);
       case ScalarNode scalar -> new Tree.Scalar(value(scalar, origin), origin);
       default -> throw new IllegalStateException("a composed document has no " + node);
     };
+  }
+
+  /** By a loop: the frames of a stream, at this depth, fill a thread's stack. */
+  private Tree sequence(SequenceNode node, Origin origin, int depth) {
+    var elements = new ArrayList<Tree>(node.getValue().size());
+    for (var one : node.getValue()) {
+      elements.add(tree(one, depth + 1));
+    }
+    return new Tree.Sequence(List.copyOf(elements), origin);
   }
 
   private Tree mapping(MappingNode node, Origin origin, int depth) {
@@ -164,7 +175,8 @@ final class TreeReader {
     } else if (tag.equals(Tag.FLOAT)) {
       return floating(text);
     } else if (!Set.of(Tag.STR, Tag.BINARY).contains(tag)) {
-      problems.add(Problem.error(origin, "unknown tag " + tag));
+      problems.add(
+          Problem.error(origin, "unknown tag (a text that begins with \"!\" must be quoted)"));
     }
     return new JsonPrimitive(text);
   }

@@ -60,7 +60,7 @@ record Wrapper(String name, Delivery delivery, List<Problem> problems) {
           .forEach(alias ->
               problems.add(
                   Problem.error(
-                      alias.origin(), "aliases: " + alias.kind() + " (expected: a name)")));
+                      alias.origin(), "aliases: " + alias.json() + " (expected: a name)")));
     }
     var aliases = message.getAliasesList().stream().map(XdsName::canonical).toList();
     return new Delivery(ttl(message, facts, problems), aliases);

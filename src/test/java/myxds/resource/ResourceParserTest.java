@@ -184,14 +184,17 @@ final class ResourceParserTest {
           a: [1                        | 1:6: error: not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>
           - 1                          | 1:1: error: a list, not a resource (expected: a mapping)
           name: a                      | 1:1: error: no resource (expected: "resources:", "@type:" or "static_resources:")
-          resources: 1                 | 1:12: error: 1 (expected: a list of resources)
+          resources: 1                 | 1:12: error: a number (expected: a list of resources)
           resources: [{name: a}]       | 1:13: error: a resource without "@type" (expected: type.googleapis.com/…)
           {resources: [], colour: red} | 1:17: error: unknown key "colour" beside "resources"
           {"@type": CLUSTER}           | 1:1: error: a resource of envoy.config.cluster.v3.Cluster without a name (expected: "name: …")
           {"@type": type.googleapis.com/envoy.config.endpoint.v3.LbEndpoint} | 1:1: error: a resource of envoy.config.endpoint.v3.LbEndpoint without a name (expected: an envoy.service.discovery.v3.Resource around it that has one)
           {"@type": CLUSTER, name: a, conect_timeout: 1s} | 1:73: error: unknown field "conect_timeout" in envoy.config.cluster.v3.Cluster (did you mean "connect_timeout"?)
           {"@type": CLUSTER, name: a, connect_timeout: 1} | 1:90: error: connect_timeout: Failed to parse duration: 1
-          {"@type": CLUSTER, name: a, lb_policy: ROUND}   | 1:84: error: lb_policy: Invalid enum value
+          {"@type": CLUSTER, name: a, lb_policy: ROUND}   | 1:84: error: lb_policy: "ROUND" (expected: one of ROUND_ROBIN, LEAST_REQUEST,
+          {"@type": CLUSTER, name: a, dns_resolvers: 5}   | 1:88: error: a number (expected: the fields of envoy.config.core.v3.Address)
+          {"@type": CLUSTER, name: a, connect_timeout: [1s, 2s]} | 1:90: error: connect_timeout: a list (expected: a duration, 2s)
+          {"@type": CLUSTER, name: a, connectTimeout: 1s, connect_timeout: 2s} | 1:93: error: field "connect_timeout" stands twice (first as "connectTimeout" at 1:73)
           {"@type": CLUSTER, nam: a, nam: b}              | 1:72: error: key "nam" stands twice (first at 1:64)
           {"@type": CLUSTER, name: a, type: EDS, cluster_type: {name: b}} | 1:84: error: "cluster_type" beside "type" (expected: one)
           {"@type": type.googleapis.com/envoy.config.cluster.v3.Clutser, name: a} | 1:11: error: unknown @type "type.googleapis.com/envoy.config.cluster.v3.Clutser" (did you mean "envoy.config.cluster.v3.Cluster"?)
