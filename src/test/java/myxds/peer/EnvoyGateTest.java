@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import myxds.TestDaemon;
@@ -82,6 +83,25 @@ final class EnvoyGateTest {
           .doesNotContain("Envoy refuses it");
       assertThat(routes(daemon)).contains("\"/a\"");
     }
+  }
+
+  @Test
+  void andLeavesNothingOfItBehindWhenItIsStopped() throws IOException {
+    var asked = folder.resolve("asked");
+    var script = Files.createFile(folder.resolve("envoy"));
+    Files.writeString(
+        script, "#!/bin/sh\nfor file; do :; done\necho $file > %s\nsleep 600\n".formatted(asked));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+
+    try (var daemon =
+        TestDaemon.start(
+            folder.resolve("config"),
+            Map.of("gate.envoy", script.toString(), "gate.references", "warning"))) {
+      await().until(() -> Files.exists(asked) && Files.size(asked) > 0);
+      daemon.stop();
+    }
+
+    assertThat(Path.of(Files.readString(asked).strip())).doesNotExist();
   }
 
   private TestDaemon daemon(Map<String, String> settings) {
