@@ -48,7 +48,8 @@ final class CheckRun implements Checking {
   }
 
   /** What is wrong already need not be asked about. */
-  private static List<Problem> opinions(Settings settings, Schema schema, Judgement judgement) {
+  private static List<Problem> opinions(Settings settings, Schema schema, Judgement judgement)
+      throws IOException {
     var opinion = StateChecks.opinion(settings, schema);
     return judgement.groups().values().stream()
         .filter(candidate -> candidate.isSound())

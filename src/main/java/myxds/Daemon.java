@@ -102,6 +102,10 @@ final class Daemon implements Serving {
     } catch (FolderInUse e) {
       throw e;
     } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("folder", state.folder())
+          .addKeyValue("reason", e.toString())
+          .log("could not use the state folder; what was published before is not known");
       return LastGood.unavailable("cannot use the state folder " + state.folder() + ": " + e);
     }
   }

@@ -54,14 +54,14 @@ final class StateChecks {
         StateChecks::exists);
   }
 
-  static Opinion opinion(Settings settings, Schema schema) {
-    var checks = settings.checks();
-    if (checks.envoy() == null) {
+  /** As for {@link #gate}. */
+  static Opinion opinion(Settings settings, Schema schema) throws IOException {
+    var envoy = settings.checks().envoy();
+    if (envoy == null) {
       return Opinion.NONE;
     }
-    return new EnvoyValidation(
-            checks.envoy(), EnvoyValidation.LIMIT, schema, checks.staticClusters())
-        ::of;
+    var clusters = surroundings(settings, schema).bootstrap().clusters();
+    return new EnvoyValidation(envoy, EnvoyValidation.LIMIT, schema, clusters)::of;
   }
 
   private static boolean exists(String file) {

@@ -62,6 +62,11 @@ public record Bootstrap(Map<ResourceType, Set<String>> names, Set<String> server
     return new Bootstrap(more, servers, whole);
   }
 
+  /** The names of its clusters. */
+  public Set<String> clusters() {
+    return names(ResourceType.CLUSTER);
+  }
+
   Set<String> names(ResourceType type) {
     return names.getOrDefault(type, Set.of());
   }

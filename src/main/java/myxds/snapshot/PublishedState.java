@@ -34,6 +34,11 @@ public record PublishedState(
   public static final PublishedState NOTHING =
       new PublishedState(Map.of(), List.of(), false, "the configuration was not read yet");
 
+  /** The same, of which the source's newest state is not known. */
+  PublishedState inTrouble(String why) {
+    return new PublishedState(groups, problems, ready, why);
+  }
+
   /** Whether any of the groups is served something. */
   static boolean isServing(Map<String, GroupState> groups) {
     return groups.values().stream().anyMatch(group -> group.served() != null);

@@ -138,6 +138,9 @@ public final class Publisher implements AutoCloseable {
     try {
       if (!writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         writer.shutdownNow();
+        // It clears away what it was interrupted in, an Envoy that it asks and its files.
+        boolean tidy = writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        log.atDebug().addKeyValue("tidy", tidy).log("ended a judgement");
       }
     } catch (InterruptedException e) {
       writer.shutdownNow();
@@ -153,9 +156,7 @@ public final class Publisher implements AutoCloseable {
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
           log.atError().setCause(e).log("failed to judge a state; what is served stays");
           verdicts.clear();
-          settle(
-              new PublishedState(
-                  state.groups(), state.problems(), state.ready(), "cannot be judged: " + e));
+          settle(state.inTrouble("cannot be judged: " + e));
         }
       });
     } catch (RejectedExecutionException e) {

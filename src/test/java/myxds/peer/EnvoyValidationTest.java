@@ -1,6 +1,7 @@
 package myxds.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import myxds.gate.Bootstrap;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
@@ -129,6 +133,19 @@ final class EnvoyValidationTest {
   }
 
   @Test
+  void blamesNoResourceForAnEnvoyThatRefusesEverything() throws IOException {
+    var script =
+        script("echo \"[critical] error initializing config '': no internal_listener\"; exit 1");
+
+    assertThat(
+            validation(script, Duration.ofSeconds(20))
+                .of(candidate(CLUSTER.formatted("127.0.0.1")), "1"))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "node1/: warning: Envoy refuses a bootstrap without any resources, too: no internal_listener");
+  }
+
+  @Test
   void asksOnceForEachContent() throws IOException {
     var count = folder.resolve("count");
     var validation = validation(script("echo x >> " + count), Duration.ofSeconds(5));
@@ -139,6 +156,83 @@ final class EnvoyValidationTest {
     validation.of(candidate, "2");
 
     assertThat(Files.readAllLines(count)).hasSize(2);
+  }
+
+  @Test
+  void namesTheFileOfWhomeverItIsAskedFor() throws IOException {
+    var asked = folder.resolve("asked");
+    var refusing =
+        script(
+            """
+            echo x >> %s
+            for file; do :; done
+            grep -q '/a((' "$file" || exit 0
+            echo "[critical] error initializing config '': missing ): /a(("
+            exit 1
+            """
+                .formatted(asked));
+    var validation = validation(refusing, Duration.ofSeconds(20));
+    var routes =
+        ROUTES.formatted("/a((").replace("route: {cluster: blue}", "non_forwarding_action: {}");
+
+    var first = validation.of(candidate(routes), "1");
+    int questions = Files.readAllLines(asked).size();
+    var moved = validation.of(candidate("# Another file.", "# Lower.\n" + routes), "1");
+
+    assertThat(first)
+        .extracting(one -> one.origin().toString())
+        .containsExactly("node1/0.yaml:7:33");
+    assertThat(moved)
+        .extracting(one -> one.origin().toString())
+        .containsExactly("node1/1.yaml:8:33");
+    assertThat(Files.readAllLines(asked)).hasSize(questions);
+  }
+
+  @Test
+  void leavesAloneAnEnvoyThatHangs() throws IOException {
+    var count = folder.resolve("count");
+    var hanging = script("echo x >> %s; exec sleep 60".formatted(count));
+    var validation = validation(hanging, Duration.ofMillis(500));
+
+    validation.of(candidate(CLUSTER.formatted("127.0.0.1")), "1");
+    var next = validation.of(candidate(CLUSTER.formatted("127.0.0.2")), "2");
+
+    assertThat(next)
+        .extracting(Problem::toString)
+        .containsExactly("node1/: warning: Envoy was not asked: lately it did not answer in time");
+    assertThat(Files.readAllLines(count)).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void endsWhatAScriptStarted() throws Exception {
+    var pid = folder.resolve("pid");
+    var script = script("sleep 600 & echo $! > %s; wait".formatted(pid));
+
+    validation(script, Duration.ofSeconds(2)).of(candidate(CLUSTER.formatted("127.0.0.1")), "1");
+
+    await().until(() -> !isAlive(pid));
+  }
+
+  @Test
+  void doesNotWaitForWhomAScriptLeftBehind() throws Exception {
+    var pid = folder.resolve("pid");
+    var script = script("sleep 600 & echo $! > %s; exit 0".formatted(pid));
+    var candidate = candidate(CLUSTER.formatted("127.0.0.1"));
+
+    var answer =
+        CompletableFuture.supplyAsync(
+            () -> validation(script, Duration.ofSeconds(2)).of(candidate, "1"));
+
+    assertThat(answer.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
+    process(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean isAlive(Path pid) throws IOException {
+    return process(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  private static Optional<ProcessHandle> process(Path pid) throws IOException {
+    return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
   }
 
   private static List<String> ask(String... texts) throws IOException {

@@ -5,13 +5,16 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,10 +26,12 @@ final class KillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 6);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
 
-  /** About when an edit is published: the directory has to be at rest before. */
-  private static final Duration EARLIEST = Duration.ofMillis(60);
+  /** So many rounds cannot all miss the moments between the first file of a state and its last. */
+  private static final int TELLING = 50;
 
-  private static final Duration LATEST = Duration.ofMillis(180);
+  /** About how long a state is being kept. */
+  private static final Duration KEEPING = Duration.ofMillis(50);
+
   private static final int FILES = 30;
   private static final int CLUSTERS = 20;
   private static final Pattern CLUSTER = Pattern.compile("\"name\": ?\"c[0-9]+-g([0-9]+)\"");
@@ -37,6 +42,12 @@ final class KillTest {
   private final Random random = new Random(SEED);
   private int written;
 
+  /** In how many rounds a part of a state was on the disk, and not the whole. */
+  private int halves;
+
+  /** From the last word of an edit to its being served, when nobody killed. */
+  private Duration publishing = Duration.ofMillis(300);
+
   @Test
   void leavesAPublishedStateForTheNextStart() throws Exception {
     group = Files.createDirectories(folder.resolve("config/node1"));
@@ -46,8 +57,7 @@ final class KillTest {
     int served = written;
     try (var daemon = DaemonProcess.ready(folder.resolve("config"))) {
       for (int round = 0; round < ROUNDS; round++) {
-        write();
-        daemon.killAfter(EARLIEST.plusMillis(random.nextLong(LATEST.minus(EARLIEST).toMillis())));
+        kill(daemon, round);
         Files.writeString(group.resolve("broken.yaml"), "{");
         daemon.start();
 
@@ -55,9 +65,49 @@ final class KillTest {
         assertThat(now).as("round %d, seed %d", round, SEED).isIn(served, written);
 
         Files.delete(group.resolve("broken.yaml"));
+        long since = System.nanoTime();
         await().until(() -> daemon.fetch("routes").contains("\"c0-g" + written + "\""));
+        publishing = Duration.ofNanos(System.nanoTime() - since);
         served = written;
       }
+    }
+    if (ROUNDS >= TELLING) {
+      assertThat(halves).as("half states, seed %d", SEED).isPositive();
+    }
+  }
+
+  /** At any moment of an edit's way, and in every other round while its state is being kept. */
+  private void kill(DaemonProcess daemon, int round) throws Exception {
+    var before = kept();
+    write();
+    if (round % 2 == 0) {
+      await().pollInterval(Duration.ofNanos(100_000)).until(() -> !before.containsAll(kept()));
+    }
+    daemon.killAfter(upTo(round % 2 == 0 ? KEEPING : publishing));
+    var fresh = kept();
+    fresh.removeAll(before);
+    if (!fresh.isEmpty() && fresh.stream().noneMatch(file -> file.endsWith(".json"))) {
+      halves++;
+    }
+  }
+
+  private Duration upTo(Duration most) {
+    return Duration.ofNanos(random.nextLong(most.toNanos()));
+  }
+
+  /** What is in the state folder. */
+  private Set<String> kept() {
+    var files = new HashSet<String>();
+    collect(folder.resolve("state").toFile(), files);
+    return files;
+  }
+
+  private static void collect(File file, Set<String> files) {
+    var inside = file.listFiles();
+    if (inside == null) {
+      files.add(file.getName());
+    } else {
+      Stream.of(inside).forEach(one -> collect(one, files));
     }
   }
 

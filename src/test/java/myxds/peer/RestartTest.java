@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import myxds.TestDaemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +41,17 @@ final class RestartTest {
   @AfterEach
   void stopUpstream() {
     upstream.close();
+  }
+
+  @Test
+  void saysThatItCannotKnowWhatItServedBefore() throws IOException {
+    Files.createDirectories(config.root());
+    Files.createFile(folder.resolve("state"));
+
+    try (var daemon = DaemonProcess.ready(config.root())) {
+      assertThat(daemon.printed())
+          .contains("could not use the state folder; what was published before is not known");
+    }
   }
 
   @ParameterizedTest

@@ -69,12 +69,17 @@ record EnvoyRun(Path binary) {
             .redirectErrorStream(true)
             .start();
     try (var in = process.getInputStream()) {
-      var output = CompletableFuture.supplyAsync(() -> read(in), Thread::startVirtualThread);
+      // Somebody whom it left behind may hold its output open for ever.
+      var output =
+          CompletableFuture.supplyAsync(() -> read(in), Thread::startVirtualThread)
+              .completeOnTimeout("", limit.toNanos(), TimeUnit.NANOSECONDS);
       if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         return new Answer.Silence("did not answer in time");
       }
       return answer(process.exitValue(), output.join());
     } finally {
+      // It may be a script that started one.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

@@ -17,18 +17,22 @@ import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.RedactedText;
 import myxds.resource.Resource;
+import myxds.resource.ResourceId;
 import myxds.resource.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a real Envoy whether it would take a group's resources, as a bootstrap that has them all.
  * That takes a process and a twentieth of a second, more for large groups; so of equal content it
- * is asked once. It never stops what it is asked for: an Envoy that cannot be asked is a warning.
+ * is asked once. It never stops what it is asked for: an Envoy that cannot be asked is a warning,
+ * and one that hangs is left alone for a while, so that it does not hold up group after group.
  * Owned by one thread.
  */
 public final class EnvoyValidation {
   /** How long all questions about one state may take together. */
   public static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
   private static final int REMEMBERED = 32;
   private static final int LONGEST = 1_000;
 
@@ -40,13 +44,24 @@ public final class EnvoyValidation {
   private final Duration limit;
   private final Schema schema;
   private final Set<String> staticClusters;
-  private final Map<String, List<Problem>> answers =
+  private final Map<String, List<Fault>> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Problem>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, List<Fault>> eldest) {
           return size() > REMEMBERED;
         }
       };
+
+  private long hungAt;
+  private boolean hangs;
+
+  /**
+   * What Envoy does not like, without a place: equal content stands elsewhere in another group, and
+   * after an edit that changes nothing.
+   *
+   * @param resource null when none is to blame
+   */
+  private record Fault(@Nullable ResourceId resource, FieldPath path, String words) {}
 
   /**
    * @param limit see {@link #LIMIT}
@@ -67,42 +82,55 @@ public final class EnvoyValidation {
   public List<Problem> of(Candidate candidate, String version) {
     var known = answers.get(version);
     if (known != null) {
-      return known;
+      return placed(known, candidate);
+    }
+    if (hangs && System.nanoTime() - hungAt < LEFT_ALONE.toNanos()) {
+      return silent(candidate, "was not asked: lately it did not answer in time");
     }
     try {
-      var problems = asked(candidate);
-      answers.put(version, problems);
-      return problems;
+      return asked(candidate, version);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
     }
   }
 
-  private List<Problem> asked(Candidate candidate) throws InterruptedException {
+  private List<Problem> asked(Candidate candidate, String version) throws InterruptedException {
     var form = StaticForm.of(candidate.resources(), schema);
     var elsewhere = new HashSet<>(staticClusters);
     elsewhere.addAll(form.servers());
     long deadline = System.nanoTime() + limit.toNanos();
     Blame.Asking asking = parts -> run.ask(BootstrapText.of(parts, elsewhere), left(deadline));
-    return switch (asking.ask(form.parts())) {
-      case Answer.Fine() -> List.of();
-      case Answer.Silence(var why) ->
-          List.of(Problem.warning(Origin.of(candidate.group() + "/"), "Envoy " + why));
-      case Answer.Refusal(var words) -> {
-        var guilty = Blame.find(form.parts(), asking);
-        yield guilty.isEmpty()
-            ? List.of(unplaced(candidate, words))
-            : guilty.stream().map(one -> problem(candidate, one)).toList();
-      }
-    };
+    var answer = asking.ask(form.parts());
+    hungAt = System.nanoTime();
+    hangs = answer instanceof Answer.Silence && hungAt >= deadline;
+    if (answer instanceof Answer.Silence(var why)) {
+      return silent(candidate, why);
+    }
+    if (answer instanceof Answer.Refusal
+        && asking.ask(List.of()) instanceof Answer.Refusal(var words)) {
+      return silent(
+          candidate, "refuses a bootstrap without any resources, too: " + shortened(words));
+    }
+    var faults =
+        answer instanceof Answer.Refusal(var words)
+            ? faults(Blame.find(form.parts(), asking), words)
+            : List.<Fault>of();
+    answers.put(version, faults);
+    return placed(faults, candidate);
   }
 
   private static Duration left(long deadline) {
     return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 
-  private Problem problem(Candidate candidate, Blame.Guilty guilty) {
+  private List<Fault> faults(List<Blame.Guilty> guilty, String words) {
+    return guilty.isEmpty()
+        ? List.of(new Fault(null, FieldPath.ROOT, words))
+        : guilty.stream().map(this::fault).toList();
+  }
+
+  private Fault fault(Blame.Guilty guilty) {
     var resources = new ArrayList<Resource>();
     guilty.parts().stream()
         .flatMap(part -> Stream.concat(Stream.of(part.resource()), part.inlined().stream()))
@@ -110,19 +138,34 @@ public final class EnvoyValidation {
         .forEach(resources::add);
     var quote = Quote.in(guilty.words(), resources, schema);
     var resource = quote.map(Quote::resource).orElse(resources.getFirst());
-    var path = quote.map(Quote::path).orElse(FieldPath.ROOT);
-    return said(guilty.words(), candidate.place(resource, path)).in(resource.id());
+    return new Fault(resource.id(), quote.map(Quote::path).orElse(FieldPath.ROOT), guilty.words());
   }
 
-  private static Problem unplaced(Candidate candidate, String words) {
-    return said(words, Origin.of(candidate.group() + "/"));
+  private static List<Problem> placed(List<Fault> faults, Candidate candidate) {
+    return faults.stream().map(fault -> placed(fault, candidate)).toList();
+  }
+
+  private static Problem placed(Fault fault, Candidate candidate) {
+    return candidate.resources().stream()
+        .filter(resource -> resource.id().equals(fault.resource))
+        .findFirst()
+        .map(resource -> said(fault.words, candidate.place(resource, fault.path)).in(resource.id()))
+        .orElseGet(() -> said(fault.words, Origin.of(candidate.group() + "/")));
+  }
+
+  private static List<Problem> silent(Candidate candidate, String why) {
+    return List.of(Problem.warning(Origin.of(candidate.group() + "/"), "Envoy " + why));
   }
 
   private static Problem said(String words, Origin origin) {
-    var text = RedactedText.of(words).replaceAll("\\s+", " ").strip();
-    var shortened = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    var text = shortened(words);
     return NOT_HERE.matcher(words).find()
-        ? Problem.warning(origin, "the Envoy that was asked has no such file: " + shortened)
-        : Problem.error(origin, "Envoy refuses it: " + shortened);
+        ? Problem.warning(origin, "the Envoy that was asked has no such file: " + text)
+        : Problem.error(origin, "Envoy refuses it: " + text);
+  }
+
+  private static String shortened(String words) {
+    var text = RedactedText.of(words).replaceAll("\\s+", " ").strip();
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

@@ -92,8 +92,14 @@ final class StaticForm {
     return cluster;
   }
 
-  /** Virtual hosts that would be asked for on demand are looked at with their route. */
+  /**
+   * Virtual hosts that would be asked for on demand are looked at with their route. Whether there
+   * are its clusters, Envoy looks in a file only, and not when it is told of the route.
+   */
   private JsonObject route(JsonObject route) {
+    if (!route.has("validate_clusters")) {
+      route.addProperty("validate_clusters", false);
+    }
     if (route.remove("vhds") == null) {
       return route;
     }

@@ -16,12 +16,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes files so that a crash leaves a whole one or none, for its owner's eyes only: they hold
  * what the configuration holds, private keys included.
  */
 final class Disk {
+  private static final Logger log = LoggerFactory.getLogger(Disk.class);
   static final String UNFINISHED = ".tmp";
 
   /** The disk takes the syncs of several files as one. */
@@ -32,9 +35,25 @@ final class Disk {
 
   private Disk() {}
 
-  /** A folder, 0700 if it is new, and those that it is in. */
+  /** A folder, 0700 and on the disk if it is new, and those that it is in. */
   static Path folder(Path folder) throws IOException {
-    return Files.createDirectories(folder, mode("rwx------"));
+    var parent = folder.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder) && parent != null) {
+      folder(parent);
+      Files.createDirectories(folder, mode("rwx------"));
+      sync(parent);
+    }
+    return folder;
+  }
+
+  /** Moves a damaged file where it is in nobody's way, and says so. */
+  static void putAside(Path file, Path aside, String why) throws IOException {
+    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    log.atWarn()
+        .addKeyValue("file", file)
+        .addKeyValue("reason", why)
+        .addKeyValue("now", aside)
+        .log("put a damaged file aside");
   }
 
   /** Writes each of these files; when it returns they are on the disk, but for {@link #sync}. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -163,13 +162,7 @@ final class GroupFolder {
     if (!Files.exists(file)) {
       return;
     }
-    var aside = Disk.folder(folder.resolve("corrupt")).resolve(name(file));
-    Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-    log.atWarn()
-        .addKeyValue("file", file)
-        .addKeyValue("reason", why)
-        .addKeyValue("now", aside)
-        .log("put a damaged state aside");
+    Disk.putAside(file, Disk.folder(folder.resolve("corrupt")).resolve(name(file)), why);
   }
 
   /** Keeps a state; when this returns, a crash cannot lose it. */
@@ -195,14 +188,16 @@ final class GroupFolder {
     removeOldest();
   }
 
-  /** Writes what is not written yet. */
+  /** Writes what is not written yet, or was and is gone: somebody emptied the folder. */
   private Map<String, Content> written(Map<String, List<Versioned>> files) throws IOException {
     var now = new HashMap<String, Content>();
     var unwritten = new HashMap<Path, byte[]>();
     files.forEach((file, some) -> {
       var resources = some.stream().map(Versioned::resource).toList();
       var before = contents.get(file);
-      if (before != null && isSame(before.resources, resources)) {
+      if (before != null
+          && isSame(before.resources, resources)
+          && Files.exists(content(before.sha))) {
         now.put(file, before);
       } else {
         var bytes = FileContent.write(some);

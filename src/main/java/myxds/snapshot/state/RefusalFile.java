@@ -1,20 +1,13 @@
 package myxds.snapshot.state;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import myxds.resource.Origin;
 import myxds.resource.ResourceType;
 import myxds.snapshot.KeptRefusal;
@@ -23,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What nodes refused, in one file. */
 record RefusalFile(Path path) {
-  private static final Gson GSON = new Gson();
   private static final int FORMAT = 1;
 
   /**
@@ -32,21 +24,15 @@ record RefusalFile(Path path) {
    * @throws IOException if it cannot be read or understood
    */
   List<KeptRefusal> read() throws IOException {
-    if (!Files.exists(path)) {
-      return List.of();
-    }
-    try {
-      var json = JsonParser.parseString(Files.readString(path)).getAsJsonObject();
-      return json.get("format").getAsInt() == FORMAT
-          ? json.getAsJsonArray("refusals").asList().stream().map(RefusalFile::refusal).toList()
-          : List.of();
-    } catch (JsonParseException
-        | IllegalStateException
-        | UnsupportedOperationException
-        | NullPointerException
-        | DateTimeException e) {
-      throw new CorruptFile(path, "it is not what was written");
-    }
+    return new JsonFile(path)
+        .read(
+            List.of(),
+            json ->
+                json.get("format").getAsInt() == FORMAT
+                    ? json.getAsJsonArray("refusals").asList().stream()
+                        .map(RefusalFile::refusal)
+                        .toList()
+                    : List.of());
   }
 
   void write(List<KeptRefusal> refusals) throws IOException {
@@ -55,7 +41,7 @@ record RefusalFile(Path path) {
     var json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.add("refusals", list);
-    Disk.write(Map.of(path, GSON.toJson(json).getBytes(StandardCharsets.UTF_8)));
+    new JsonFile(path).write(json);
   }
 
   private static JsonObject json(KeptRefusal refusal) {

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
  *   lock                           the id of the process that has it
  *   refusals.json                  what nodes refused
  *   withdrawn.json                 which states were taken back
+ *   *.corrupt                      either of them that was damaged
  *   groups/node1/
  *     0000000007-SHA256.json       a published state: which contents
  *     SHA256.resources             what one file gave to the group
@@ -146,6 +147,9 @@ public final class StateFolder implements LastGood, AutoCloseable {
   public Map<String, Withdrawn> withdrawn() {
     try {
       return withdrawn.read();
+    } catch (CorruptFile e) {
+      putAside(e);
+      return Map.of();
     } catch (IOException e) {
       log.atWarn().addKeyValue("reason", e.toString()).log("could not read what was taken back");
       return Map.of();
@@ -161,6 +165,9 @@ public final class StateFolder implements LastGood, AutoCloseable {
   public List<KeptRefusal> refusals() {
     try {
       return refusals.read();
+    } catch (CorruptFile e) {
+      putAside(e);
+      return List.of();
     } catch (IOException e) {
       log.atWarn().addKeyValue("reason", e.toString()).log("could not read what nodes refused");
       return List.of();
@@ -170,6 +177,16 @@ public final class StateFolder implements LastGood, AutoCloseable {
   @Override
   public void keep(List<KeptRefusal> kept) throws IOException {
     refusals.write(kept);
+  }
+
+  private static void putAside(CorruptFile damaged) {
+    var file = damaged.file();
+    try {
+      var aside = file.resolveSibling(file.getFileName() + ".corrupt");
+      Disk.putAside(file, aside, String.valueOf(damaged.getMessage()));
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not put a damaged file aside");
+    }
   }
 
   @Override

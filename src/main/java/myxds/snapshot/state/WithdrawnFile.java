@@ -1,12 +1,7 @@
 package myxds.snapshot.state;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,32 +11,25 @@ import myxds.snapshot.LastGood.Withdrawn;
  * Which states were taken back, in one file: {@code {"edge": {"version": "3f9a…", "why": "…"}}}.
  */
 record WithdrawnFile(Path path) {
-  private static final Gson GSON = new Gson();
-
   /**
    * What is in it; nothing when there is no such file.
    *
    * @throws IOException if it cannot be read or understood
    */
   Map<String, Withdrawn> read() throws IOException {
+    return new JsonFile(path).read(Map.of(), WithdrawnFile::states);
+  }
+
+  private static Map<String, Withdrawn> states(JsonObject json) {
     var withdrawn = new TreeMap<String, Withdrawn>();
-    if (!Files.exists(path)) {
-      return withdrawn;
-    }
-    try {
-      JsonParser.parseString(Files.readString(path))
-          .getAsJsonObject()
-          .asMap()
-          .forEach((group, value) -> {
-            var json = value.getAsJsonObject();
-            withdrawn.put(
-                group,
-                new Withdrawn(json.get("version").getAsString(), json.get("why").getAsString()));
-          });
-      return withdrawn;
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
-      throw new CorruptFile(path, "it is not what was written");
-    }
+    json.asMap()
+        .forEach((group, value) -> {
+          var state = value.getAsJsonObject();
+          withdrawn.put(
+              group,
+              new Withdrawn(state.get("version").getAsString(), state.get("why").getAsString()));
+        });
+    return withdrawn;
   }
 
   void write(Map<String, Withdrawn> states) throws IOException {
@@ -53,6 +41,6 @@ record WithdrawnFile(Path path) {
           one.addProperty("why", state.why());
           json.add(group, one);
         });
-    Disk.write(Map.of(path, GSON.toJson(json).getBytes(StandardCharsets.UTF_8)));
+    new JsonFile(path).write(json);
   }
 }

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import myxds.resource.Resource;
+import myxds.snapshot.GroupSnapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +90,62 @@ final class DamagedStateTest {
 
     assertThat(names(only(keeping.load()))).containsExactly("a");
     assertThat(keeping.files("/corrupt/" + sha + ".resources")).hasSize(1);
+  }
+
+  @Test
+  void keepsTheWholeStateWhereSomebodyEmptiedTheFolder() throws IOException {
+    var first = snapshot(cluster("same"), cluster("a"));
+    try (var folder = keeping.open(true)) {
+      folder.save("edge", first, Keeping.NOW);
+      for (var file : keeping.files("")) {
+        Files.delete(file);
+      }
+      folder.save("edge", changed(first, cluster("b")), Keeping.NOW);
+    }
+
+    assertThat(names(only(keeping.load()))).containsExactlyInAnyOrder("same", "b");
+  }
+
+  /** With another second file; what the first one gave are the same objects. */
+  private static GroupSnapshot changed(GroupSnapshot first, String second) {
+    var resources = new ArrayList<Resource>();
+    for (var one : Keeping.resources(first)) {
+      if (one.origin().file().equals("edge/0.yaml")) {
+        resources.add(one);
+      }
+    }
+    for (var one : Keeping.resources(snapshot("", second))) {
+      resources.add(one);
+    }
+    return GroupSnapshot.of(resources);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[1]",
+        "{}",
+        "{\"format\":q}",
+        "{\"format\":1,\"refusals\":7}",
+        "\0\0",
+        "{\"a\":1}"
+      })
+  void putsAsideWhatIsNoListOfRefusals(String text) throws IOException {
+    keeping.save("edge", snapshot(cluster("a")));
+    var own = keeping.folders().getFirst();
+    Files.writeString(own.resolve("refusals.json"), text);
+    Files.writeString(own.resolve("withdrawn.json"), "{\"edge\": " + text + "}");
+
+    try (var folder = keeping.open(true)) {
+      assertThat(folder.refusals()).isEmpty();
+      assertThat(folder.withdrawn()).isEmpty();
+    }
+
+    assertThat(own.resolve("refusals.json.corrupt")).hasContent(text);
+    assertThat(own.resolve("refusals.json")).doesNotExist();
+    assertThat(own.resolve("withdrawn.json.corrupt")).exists();
+    assertThat(own.resolve("withdrawn.json")).doesNotExist();
   }
 
   @Test
