@@ -20,6 +20,9 @@ public record Bootstrap(Map<ResourceType, Set<String>> names, Set<String> server
   /** Nothing is known. */
   public static final Bootstrap UNKNOWN = new Bootstrap(Map.of(), Set.of(), false);
 
+  /** Behind which this program is when nobody says otherwise: {@code my-xds bootstrap} has it. */
+  private static final Set<String> OURS = Set.of("xds_cluster");
+
   private static final Map<String, ResourceType> STATIC =
       Map.of(
           "clusters", ResourceType.CLUSTER,
@@ -75,8 +78,13 @@ public record Bootstrap(Map<ResourceType, Set<String>> names, Set<String> server
     return names(reference.type()).contains(reference.name());
   }
 
-  /** Whether a management server may be this one. */
+  /** Whether a management server is this one, as far as the bootstrap tells. */
   boolean leadsHere(Provider.Server server) {
-    return servers.isEmpty() || server.clusters().stream().anyMatch(servers::contains);
+    return server.isBehind(servers.isEmpty() ? OURS : servers);
+  }
+
+  /** Whether a management server may be this one. */
+  boolean mayLeadHere(Provider.Server server) {
+    return servers.isEmpty() || leadsHere(server);
   }
 }

@@ -1,6 +1,7 @@
 package myxds.gate;
 
 import java.util.List;
+import java.util.Set;
 
 /** Who is asked for the thing that a reference names. */
 sealed interface Provider {
@@ -25,5 +26,10 @@ sealed interface Provider {
   record Elsewhere() implements Provider {}
 
   /** The management server behind one of these clusters, which may be this one. */
-  record Server(List<String> clusters) implements Provider {}
+  record Server(List<String> clusters) implements Provider {
+
+    boolean isBehind(Set<String> some) {
+      return clusters.stream().anyMatch(some::contains);
+    }
+  }
 }

@@ -37,6 +37,10 @@ final class References {
   private final Bootstrap bootstrap;
   private final Map<ResourceType, Set<String>> names = new HashMap<>();
   private final Set<ResourceId> asked = new HashSet<>();
+
+  /** Clusters by which something is asked for that is here. */
+  private final Set<String> askedHere = new HashSet<>();
+
   private final List<Located> found = new ArrayList<>();
   private int suggestions;
 
@@ -59,6 +63,7 @@ final class References {
       }
     }
     broken.forEach(references::has);
+    members.forEach(references::asksHere);
     members.forEach(references::asks);
     if (broken.isEmpty()) {
       members.forEach(references::isAsked);
@@ -68,6 +73,14 @@ final class References {
 
   private void has(ResourceId id) {
     names.computeIfAbsent(id.type(), type -> new HashSet<>()).add(id.name());
+  }
+
+  private void asksHere(Member member) {
+    for (var reference : member.references()) {
+      if (reference.provider() instanceof Provider.Server(var clusters) && isHere(reference)) {
+        askedHere.addAll(clusters);
+      }
+    }
   }
 
   private void asks(Member member) {
@@ -85,11 +98,27 @@ final class References {
       case Provider.Ours ours -> isHere(reference) ? null : missing(reference);
       case Provider.Either either ->
           isHere(reference) || bootstrap.has(reference) ? null : missing(reference);
-      case Provider.Server server ->
-          isHere(reference) || !bootstrap.leadsHere(server) ? null : missing(reference);
+      case Provider.Server server -> isHere(reference) ? null : fromServer(reference, server);
       case Provider.Elsewhere elsewhere -> null;
       case Provider.Bootstrapped bootstrapped -> inBootstrap(reference);
     };
+  }
+
+  /**
+   * The server may be another one, such as a node's own agent for certificates. It is this program
+   * where the bootstrap says so, or where it has something else that is asked of that server.
+   */
+  private @Nullable Finding fromServer(Reference reference, Provider.Server server) {
+    if (bootstrap.leadsHere(server) || server.isBehind(askedHere)) {
+      return missing(reference);
+    }
+    return bootstrap.mayLeadHere(server) && !server.isBehind(names(ResourceType.CLUSTER))
+        ? missing(
+            reference,
+            Severity.WARNING,
+            ", if this program is the server behind cluster \"%s\""
+                .formatted(server.clusters().getFirst()))
+        : null;
   }
 
   private @Nullable Finding inBootstrap(Reference reference) {
@@ -119,10 +148,14 @@ final class References {
   }
 
   private Finding missing(Reference reference) {
+    return missing(reference, reference.missing(), "");
+  }
+
+  private Finding missing(Reference reference, Severity severity, String condition) {
     var text =
-        "there is no %s \"%s\"%s"
-            .formatted(noun(reference.type()), reference.name(), meant(reference));
-    return new Finding(surroundings.atMost(reference.missing()), reference.path(), text);
+        "there is no %s \"%s\"%s%s"
+            .formatted(noun(reference.type()), reference.name(), meant(reference), condition);
+    return new Finding(surroundings.atMost(severity), reference.path(), text);
   }
 
   private String meant(Reference reference) {

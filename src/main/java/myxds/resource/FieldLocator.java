@@ -61,6 +61,9 @@ final class FieldLocator {
       return;
     }
     var url = mapping.text("@type");
+    if (mapping.entries().isEmpty()) {
+      return;
+    }
     if (url == null) {
       add(tree.origin(), "no \"@type\" (expected: type.googleapis.com/…)");
       return;

@@ -135,6 +135,38 @@ final class ReferencesTest {
   }
 
   @Test
+  void isSureOfAServerOnlyWhereSomethingTellsThatItIsThisOne() {
+    var cluster =
+        """
+        "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+        name: %s
+        type: EDS
+        eds_cluster_config:
+          eds_config: {api_config_source: {api_type: GRPC, grpc_services: [{envoy_grpc: {cluster_name: %s}}]}}
+        """;
+    var endpoints =
+        "{\"@type\": type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment,"
+            + " cluster_name: green}";
+    var agent = "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: agent}";
+    var unknown = Bootstrap.UNKNOWN;
+
+    assertThat(judge(unknown, cluster.formatted("blue", "xds_cluster")))
+        .containsExactly("node1/0.yaml:5:3: error: there is no ClusterLoadAssignment \"blue\"");
+    assertThat(judge(unknown, cluster.formatted("blue", "agent")))
+        .containsExactly(
+            "node1/0.yaml:5:3: warning: there is no ClusterLoadAssignment \"blue\","
+                + " if this program is the server behind cluster \"agent\"");
+    assertThat(judge(unknown, cluster.formatted("blue", "agent"), agent)).isEmpty();
+    assertThat(
+            judge(
+                unknown,
+                cluster.formatted("blue", "mine"),
+                cluster.formatted("green", "mine"),
+                endpoints))
+        .containsExactly("node1/0.yaml:5:3: error: there is no ClusterLoadAssignment \"blue\"");
+  }
+
+  @Test
   void findsTheEndpointsThatAClusterLacksAndThoseThatNobodyAsksFor() {
     var cluster =
         """

@@ -50,6 +50,21 @@ final class LeniencyTest {
     assertThat(cluster(loose)).isEqualTo(cluster(strict));
   }
 
+  @Test
+  void hasNothingAgainstAnAnyOfNothing() {
+    var parsed =
+        read(
+            """
+            "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+            name: a
+            typed_per_filter_config:
+              lua: {"@type": type.googleapis.com/envoy.config.route.v3.FilterConfig, config: {}}
+            wrong: 1
+            """);
+
+    assertThat(parsed.problems()).extracting(one -> one.origin().line()).containsExactly(5);
+  }
+
   private static Cluster cluster(String fields) {
     var parsed =
         read(
