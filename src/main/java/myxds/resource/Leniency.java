@@ -7,12 +7,14 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Envoy reads more than proto3's JSON: one value where a list belongs, the name of an enum's value
  * in small letters, {@code yes} where a boolean belongs. Its own examples are written so (tried on
- * Envoy 1.40). This writes the same as the JSON parser wants it.
+ * Envoy 1.40). This writes the same as the JSON parser wants it; and a number where a text belongs
+ * as it was written, which Envoy refuses.
  */
 final class Leniency {
   private static final Map<String, Boolean> BOOLEANS =
@@ -85,15 +87,25 @@ final class Leniency {
               : message(tree, field.getMessageType());
       case BOOLEAN -> bool(tree);
       case ENUM -> enumeration(tree, field);
-      case INT, LONG, FLOAT, DOUBLE, STRING, BYTE_STRING -> tree;
+      case STRING -> text(tree);
+      case INT, LONG, FLOAT, DOUBLE, BYTE_STRING -> tree;
     };
   }
 
-  private static Tree bool(Tree tree) {
-    return tree instanceof Tree.Scalar(JsonPrimitive text, Origin origin)
-            && BOOLEANS.containsKey(text.getAsString())
-        ? new Tree.Scalar(new JsonPrimitive(BOOLEANS.get(text.getAsString())), origin)
+  private static Tree text(Tree tree) {
+    return tree instanceof Tree.Scalar(JsonPrimitive number, Origin origin)
+            && number.isNumber()
+            && number.getAsNumber() instanceof Spelled spelled
+        ? new Tree.Scalar(new JsonPrimitive(spelled.written()), origin)
         : tree;
+  }
+
+  private static Tree bool(Tree tree) {
+    if (!(tree instanceof Tree.Scalar(JsonPrimitive text, Origin origin))) {
+      return tree;
+    }
+    var meant = BOOLEANS.get(text.getAsString().toLowerCase(Locale.ROOT));
+    return meant == null ? tree : new Tree.Scalar(new JsonPrimitive(meant), origin);
   }
 
   private static Tree enumeration(Tree tree, FieldDescriptor field) {

@@ -36,7 +36,7 @@ public final class ResourceParser {
 
   public Parsed parse(Document document) {
     var read = TreeReader.read(document);
-    var run = new Run(new ArrayList<>(), new ArrayList<>(read.problems()));
+    var run = new Run(new ArrayList<>(), new ArrayList<>(read.problems()), read.spelled());
     read.trees().forEach(run::document);
     return new Parsed(run.resources, run.problems);
   }
@@ -45,10 +45,12 @@ public final class ResourceParser {
   private final class Run {
     private final List<Resource> resources;
     private final List<Problem> problems;
+    private final boolean spelled;
 
-    Run(List<Resource> resources, List<Problem> problems) {
+    Run(List<Resource> resources, List<Problem> problems, boolean spelled) {
       this.resources = resources;
       this.problems = problems;
+      this.spelled = spelled;
     }
 
     void document(Tree tree) {
@@ -188,7 +190,8 @@ public final class ResourceParser {
 
     private @Nullable Message message(ResourceType type, Tree.Mapping tree, Message prototype) {
       try {
-        return merged(tree, prototype);
+        // What is strict already, as nearly all is, is not walked through for it.
+        return spelled ? leniently(type, tree, prototype) : merged(tree, prototype);
       } catch (InvalidProtocolBufferException e) {
         return leniently(type, tree, prototype);
       }

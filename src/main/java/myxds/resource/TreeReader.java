@@ -49,17 +49,24 @@ final class TreeReader {
   private final List<Problem> problems = new ArrayList<>();
   private final Set<Node> met = Collections.newSetFromMap(new IdentityHashMap<>());
   private int repeated;
+  private boolean spelled;
 
   private TreeReader(Document document) {
     this.document = document;
   }
 
-  /** What a document says: one tree for each YAML document in it that is not empty. */
-  record Trees(List<Tree> trees, List<Problem> problems) {}
+  /**
+   * What a document says.
+   *
+   * @param trees one for each YAML document in it that is not empty
+   * @param spelled whether one of its numbers is {@link Spelled}
+   */
+  record Trees(List<Tree> trees, List<Problem> problems, boolean spelled) {}
 
   static Trees read(Document document) {
     var reader = new TreeReader(document);
-    return new Trees(reader.trees(), reader.problems);
+    var trees = reader.trees();
+    return new Trees(trees, reader.problems, reader.spelled);
   }
 
   /** Thrown here and caught here: the rest of the file cannot be read. */
@@ -171,7 +178,7 @@ final class TreeReader {
     } else if (tag.equals(Tag.BOOL)) {
       return new JsonPrimitive(text.toLowerCase(Locale.ROOT).equals("true"));
     } else if (tag.equals(Tag.INT)) {
-      return new JsonPrimitive(integer(text));
+      return number(integer(text), text);
     } else if (tag.equals(Tag.FLOAT)) {
       return floating(text);
     } else if (!Set.of(Tag.STR, Tag.BINARY).contains(tag)) {
@@ -189,13 +196,19 @@ final class TreeReader {
   }
 
   /** As proto3 JSON writes them. */
-  private static JsonElement floating(String text) {
+  private JsonElement floating(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case ".inf", "+.inf" -> new JsonPrimitive("Infinity");
       case "-.inf" -> new JsonPrimitive("-Infinity");
       case ".nan" -> new JsonPrimitive("NaN");
-      default -> new JsonPrimitive(new BigDecimal(text));
+      default -> number(new BigDecimal(text), text);
     };
+  }
+
+  private JsonPrimitive number(Number value, String text) {
+    var number = Spelled.of(value, text);
+    spelled |= number instanceof Spelled;
+    return new JsonPrimitive(number);
   }
 
   private Origin at(Optional<Mark> mark) {

@@ -44,6 +44,13 @@ final class LeniencyTest {
           respect_dns_ttl: off                    | {}
           dns_resolvers: {pipe: {path: a}}        | dns_resolvers: [{pipe: {path: a}}]
           lb_subset_config: {fallback_policy: any_endpoint, subset_selectors: {keys: a}} | lb_subset_config: {fallback_policy: ANY_ENDPOINT, subset_selectors: [{keys: [a]}]}
+          alt_stat_name: 0123                     | alt_stat_name: "0123"
+          alt_stat_name: 70696e67                 | alt_stat_name: "70696e67"
+          alt_stat_name: 0x1F                     | alt_stat_name: "0x1F"
+          alt_stat_name: 1.10                     | alt_stat_name: "1.10"
+          per_connection_buffer_limit_bytes: 0x1F | per_connection_buffer_limit_bytes: 31
+          max_requests_per_connection: 1e2        | max_requests_per_connection: 100
+          common_lb_config: {healthy_panic_threshold: {value: 5e1}} | common_lb_config: {healthy_panic_threshold: {value: 50}}
           metadata: {filter_metadata: {a: {b: yes}}} | metadata: {filter_metadata: {a: {b: "yes"}}}
           """)
   void takesTheSame(String loose, String strict) {
