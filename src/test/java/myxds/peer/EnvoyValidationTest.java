@@ -86,6 +86,25 @@ final class EnvoyValidationTest {
   }
 
   @Test
+  void onlyWarnsOfWhatTheNodesBootstrapMayHave() throws IOException {
+    var cluster =
+        """
+        "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+        name: blue
+        transport_socket:
+          name: tls
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+            common_tls_context: {validation_context_sds_secret_config: {name: system_ca}}
+        """;
+
+    assertThat(ask(cluster))
+        .containsExactly(
+            "node1/0.yaml:7:71: warning: the nodes' bootstrap must have it:"
+                + " Unknown static certificate validation context: system_ca");
+  }
+
+  @Test
   void findsTheRouteOfABadRegex() throws IOException {
     assertThat(
             ask(

@@ -40,6 +40,9 @@ public final class EnvoyValidation {
   private static final Pattern NOT_HERE =
       Pattern.compile("unable to (?:read|open) file|Invalid path|[Nn]o such file");
 
+  /** What a resource may ask the bootstrap for; that of the nodes may have it. */
+  private static final Pattern OF_THE_BOOTSTRAP = Pattern.compile("Unknown static ");
+
   private final EnvoyRun run;
   private final Duration limit;
   private final Schema schema;
@@ -159,6 +162,9 @@ public final class EnvoyValidation {
 
   private static Problem said(String words, Origin origin) {
     var text = shortened(words);
+    if (OF_THE_BOOTSTRAP.matcher(words).find()) {
+      return Problem.warning(origin, "the nodes' bootstrap must have it: " + text);
+    }
     return NOT_HERE.matcher(words).find()
         ? Problem.warning(origin, "the Envoy that was asked has no such file: " + text)
         : Problem.error(origin, "Envoy refuses it: " + text);
