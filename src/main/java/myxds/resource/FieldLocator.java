@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a tree does not fit its message. The JSON parser knows what fits but not where it
@@ -46,11 +45,11 @@ final class FieldLocator {
   private void message(Tree tree, Descriptor type) {
     if (Schema.isAny(type)) {
       any(tree);
-    } else if (isWellKnown(type)) {
+    } else if (Schema.isWellKnown(type)) {
       probe(tree, tree.json(), type, "");
     } else if (tree instanceof Tree.Mapping mapping) {
       fields(mapping.entries(), type);
-    } else if (!(tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull())) {
+    } else if (!tree.isNothing()) {
       add(tree.origin(), tree.kind() + " (expected: the fields of " + type.getFullName() + ")");
     }
   }
@@ -60,6 +59,9 @@ final class FieldLocator {
       add(tree.origin(), tree.kind() + " (expected: a mapping with \"@type\")");
       return;
     }
+    if (mapping.entries().isEmpty()) {
+      return; // It holds nothing, as that of a FilterConfig may.
+    }
     var url = mapping.text("@type");
     if (url == null) {
       add(tree.origin(), "no \"@type\" (expected: type.googleapis.com/…)");
@@ -68,7 +70,7 @@ final class FieldLocator {
     var inner = schema.message(url).map(Message::getDescriptorForType);
     if (inner.isEmpty()) {
       found.add(unknownType(mapping, url, schema));
-    } else if (isWellKnown(inner.get())) {
+    } else if (Schema.isWellKnown(inner.get())) {
       mapping.without("@type").forEach(entry -> message(entry.value(), inner.get()));
     } else {
       fields(mapping.without("@type").toList(), inner.get());
@@ -87,7 +89,7 @@ final class FieldLocator {
   private void fields(List<Tree.Entry> entries, Descriptor type) {
     Map<OneofDescriptor, String> chosen = new HashMap<>();
     for (var entry : entries) {
-      var field = field(type, entry.key());
+      var field = Schema.field(type, entry.key());
       if (field == null) {
         unknownField(entry, type);
         continue;
@@ -100,13 +102,6 @@ final class FieldLocator {
       }
       value(entry.value(), field);
     }
-  }
-
-  private static @Nullable FieldDescriptor field(Descriptor type, String key) {
-    return type.getFields().stream()
-        .filter(field -> field.getName().equals(key) || field.getJsonName().equals(key))
-        .findFirst()
-        .orElse(null);
   }
 
   private void unknownField(Tree.Entry entry, Descriptor type) {
@@ -155,12 +150,7 @@ final class FieldLocator {
 
   private static boolean hasFields(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        && (Schema.isAny(field.getMessageType()) || !isWellKnown(field.getMessageType()));
-  }
-
-  /** These have a JSON form of their own, often a text: {@code 2s}. */
-  private static boolean isWellKnown(Descriptor type) {
-    return type.getFile().getPackage().equals("google.protobuf");
+        && (Schema.isAny(field.getMessageType()) || !Schema.isWellKnown(field.getMessageType()));
   }
 
   /** Does this one value fit this one field? */

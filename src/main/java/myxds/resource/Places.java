@@ -46,15 +46,20 @@ public final class Places {
 
   private static @Nullable Tree next(Tree tree, FieldPath.Step step) {
     return switch (step) {
-      case FieldPath.Step.Index(var index) ->
-          tree instanceof Tree.Sequence sequence && index < sequence.elements().size()
-              ? sequence.elements().get(index)
-              : null;
+      case FieldPath.Step.Index(var index) -> element(tree, index);
       case FieldPath.Step.Key(var key) ->
           tree instanceof Tree.Mapping mapping ? mapping.get(key) : null;
       case FieldPath.Step.Field(var name) ->
           tree instanceof Tree.Mapping mapping ? field(mapping, name) : null;
     };
+  }
+
+  /** One value where a list belongs is that list. */
+  private static @Nullable Tree element(Tree tree, int index) {
+    if (!(tree instanceof Tree.Sequence sequence)) {
+      return index == 0 ? tree : null;
+    }
+    return index < sequence.elements().size() ? sequence.elements().get(index) : null;
   }
 
   private static @Nullable Tree field(Tree.Mapping mapping, String name) {

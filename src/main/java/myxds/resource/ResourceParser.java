@@ -81,8 +81,11 @@ public final class ResourceParser {
 
     private void bootstrap(Tree.Mapping mapping) {
       mapping.without("static_resources").forEach(this::ignored);
-      if (!(mapping.get("static_resources") instanceof Tree.Mapping resources)) {
-        add(Problem.error(mapping.origin(), "static_resources: not a mapping"));
+      var given = mapping.get("static_resources");
+      if (!(given instanceof Tree.Mapping resources)) {
+        if (given != null && !given.isNothing()) {
+          add(Problem.error(mapping.origin(), "static_resources: not a mapping"));
+        }
         return;
       }
       for (var entry : resources.entries()) {
@@ -103,9 +106,12 @@ public final class ResourceParser {
                   .formatted(entry.key())));
     }
 
+    /** One where a list belongs is a list of it, as Envoy reads it too. */
     private List<Tree.Mapping> elements(@Nullable Tree tree) {
       var elements = new ArrayList<Tree.Mapping>();
-      if (tree instanceof Tree.Sequence sequence) {
+      if (tree instanceof Tree.Mapping mapping) {
+        elements.add(mapping);
+      } else if (tree instanceof Tree.Sequence sequence) {
         for (var element : sequence.elements()) {
           if (element instanceof Tree.Mapping mapping) {
             elements.add(mapping);
@@ -113,7 +119,7 @@ public final class ResourceParser {
             add(Problem.error(element.origin(), element.kind() + " (expected: a resource)"));
           }
         }
-      } else if (tree != null && !(tree instanceof Tree.Scalar s && s.json().isJsonNull())) {
+      } else if (tree != null && !tree.isNothing()) {
         add(Problem.error(tree.origin(), tree.kind() + " (expected: a list of resources)"));
       }
       return elements;
@@ -173,17 +179,31 @@ public final class ResourceParser {
     }
 
     private @Nullable Message message(ResourceType type, Tree.Mapping tree, Message prototype) {
-      var builder = prototype.newBuilderForType();
       try {
-        schema.merge(tree.json(), builder);
-        return builder.build();
+        return read(tree, prototype);
       } catch (InvalidProtocolBufferException e) {
-        var said = FieldLocator.explain(e, tree, prototype.getDescriptorForType(), schema);
+        return loose(type, tree, prototype);
+      }
+    }
+
+    /** Again, as Envoy reads it: only what is not proto3 JSON has to pay for that. */
+    private @Nullable Message loose(ResourceType type, Tree.Mapping tree, Message prototype) {
+      var strict = new LooseForm(schema).strict(tree, prototype.getDescriptorForType());
+      try {
+        return read(strict, prototype);
+      } catch (InvalidProtocolBufferException e) {
+        var said = FieldLocator.explain(e, strict, prototype.getDescriptorForType(), schema);
         var name = tree.text(ResourceName.field(prototype));
         var id = new ResourceId(type, name == null ? "" : name);
         said.forEach(problem -> add(problem.in(id)));
         return null;
       }
+    }
+
+    private Message read(Tree tree, Message prototype) throws InvalidProtocolBufferException {
+      var builder = prototype.newBuilderForType();
+      schema.merge(tree.json(), builder);
+      return builder.build();
     }
 
     private void add(Problem problem) {

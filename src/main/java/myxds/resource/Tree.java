@@ -18,6 +18,11 @@ sealed interface Tree {
   /** What it is, for a message. */
   String kind();
 
+  /** Whether it is {@code null}. */
+  default boolean isNothing() {
+    return json().isJsonNull();
+  }
+
   record Mapping(List<Entry> entries, Origin origin) implements Tree {
 
     @Nullable Entry entry(String key) {
