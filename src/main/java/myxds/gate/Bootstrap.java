@@ -70,6 +70,11 @@ public record Bootstrap(Map<ResourceType, Set<String>> names, Set<String> server
     return names(reference.type()).contains(reference.name());
   }
 
+  /** Whether it is known behind which clusters this program is. */
+  boolean knowsServers() {
+    return !servers.isEmpty();
+  }
+
   /** Whether a management server may be this one. */
   boolean leadsHere(Provider.Server server) {
     return servers.isEmpty() || server.clusters().stream().anyMatch(servers::contains);

@@ -37,6 +37,7 @@ final class References {
   private final Bootstrap bootstrap;
   private final Map<ResourceType, Set<String>> names = new HashMap<>();
   private final Set<ResourceId> asked = new HashSet<>();
+  private final Set<String> ourServers = new HashSet<>();
   private final List<Located> found = new ArrayList<>();
   private int suggestions;
 
@@ -59,6 +60,7 @@ final class References {
       }
     }
     broken.forEach(references::has);
+    members.forEach(references::meets);
     members.forEach(references::asks);
     if (broken.isEmpty()) {
       members.forEach(references::isAsked);
@@ -68,6 +70,15 @@ final class References {
 
   private void has(ResourceId id) {
     names.computeIfAbsent(id.type(), type -> new HashSet<>()).add(id.name());
+  }
+
+  /** A server that is asked for what is here is this one. */
+  private void meets(Member member) {
+    for (var reference : member.references()) {
+      if (reference.provider() instanceof Provider.Server server && isHere(reference)) {
+        ourServers.addAll(server.clusters());
+      }
+    }
   }
 
   private void asks(Member member) {
@@ -85,11 +96,28 @@ final class References {
       case Provider.Ours ours -> isHere(reference) ? null : missing(reference);
       case Provider.Either either ->
           isHere(reference) || bootstrap.has(reference) ? null : missing(reference);
-      case Provider.Server server ->
-          isHere(reference) || !bootstrap.leadsHere(server) ? null : missing(reference);
+      case Provider.Server server -> atServer(reference, server);
       case Provider.Elsewhere elsewhere -> null;
       case Provider.Bootstrapped bootstrapped -> inBootstrap(reference);
     };
+  }
+
+  /**
+   * Which server is this program the bootstrap knows; without one, a server that has something of
+   * this group's is taken for it, and any other may have what is missing here.
+   */
+  private @Nullable Finding atServer(Reference reference, Provider.Server server) {
+    if (isHere(reference)) {
+      return null;
+    }
+    if (bootstrap.knowsServers() || server.clusters().stream().anyMatch(ourServers::contains)) {
+      return bootstrap.leadsHere(server) ? missing(reference) : null;
+    }
+    return Finding.warning(
+        reference.path(),
+        "there is no %s \"%s\", unless the server behind %s is another (expected: --bootstrap, which tells)"
+            .formatted(
+                noun(reference.type()), reference.name(), String.join(", ", server.clusters())));
   }
 
   private @Nullable Finding inBootstrap(Reference reference) {

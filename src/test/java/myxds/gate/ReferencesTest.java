@@ -113,6 +113,31 @@ final class ReferencesTest {
   }
 
   @Test
+  void takesAServerForAnotherUntilItHasSomethingOfTheGroup() {
+    var cluster =
+        """
+        "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster
+        name: %s
+        type: EDS
+        eds_cluster_config:
+          eds_config: {api_config_source: {api_type: GRPC, grpc_services: [{envoy_grpc: {cluster_name: xds}}]}}
+        """;
+    var endpoints =
+        "{\"@type\": type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment,"
+            + " cluster_name: green}";
+    var blue = cluster.formatted("blue");
+
+    assertThat(judge(Bootstrap.UNKNOWN, blue))
+        .containsExactly(
+            "node1/0.yaml:5:3: warning: there is no ClusterLoadAssignment \"blue\", unless the"
+                + " server behind xds is another (expected: --bootstrap, which tells)");
+    assertThat(judge(Bootstrap.UNKNOWN, blue, cluster.formatted("green"), endpoints))
+        .singleElement()
+        .asString()
+        .startsWith("node1/0.yaml:5:3: error: there is no ClusterLoadAssignment \"blue\"");
+  }
+
+  @Test
   void asksOnlyItselfForWhatAnotherManagementServerHas() {
     var bootstrap =
         new Bootstrap(Map.of(ResourceType.CLUSTER, Set.of("xds", "other")), Set.of("xds"), true);
