@@ -2,6 +2,7 @@ package myxds.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import myxds.gate.conflict.Conflicts;
 import myxds.resource.Document;
 import myxds.resource.Finding;
@@ -15,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of a document what can be said of it alone. */
 final class DocumentCheck {
+  /**
+   * The api in this program wants these not empty; newer ones do not, nor does Envoy 1.40, which
+   * then takes the default value.
+   */
+  private static final Set<String> RULES_THAT_ENVOY_DROPPED =
+      Set.of(
+          "envoy.config.core.v3.RuntimeDouble.runtime_key",
+          "envoy.config.core.v3.RuntimeFeatureFlag.runtime_key",
+          "envoy.config.core.v3.RuntimePercent.runtime_key",
+          "envoy.config.core.v3.RuntimeUInt32.runtime_key");
+
   private final ResourceParser parser;
   private final FieldRules rules;
   private final Conflicts conflicts;
@@ -23,7 +35,7 @@ final class DocumentCheck {
   DocumentCheck(Schema schema, Conflicts conflicts) {
     this.conflicts = conflicts;
     this.parser = new ResourceParser(schema);
-    this.rules = new FieldRules(schema);
+    this.rules = new FieldRules(schema, RULES_THAT_ENVOY_DROPPED);
     this.references = new ReferenceReader(schema);
   }
 

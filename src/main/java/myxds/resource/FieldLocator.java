@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a tree does not fit its message. The JSON parser knows what fits but not where it
@@ -46,11 +45,11 @@ final class FieldLocator {
   private void message(Tree tree, Descriptor type) {
     if (Schema.isAny(type)) {
       any(tree);
-    } else if (isWellKnown(type)) {
+    } else if (Schema.isWellKnown(type)) {
       probe(tree, type);
     } else if (tree instanceof Tree.Mapping mapping) {
       fields(mapping.entries(), type);
-    } else if (!isNothing(tree)) {
+    } else if (!tree.isNothing()) {
       add(tree.origin(), tree.kind() + " (expected: the fields of " + type.getFullName() + ")");
     }
   }
@@ -71,7 +70,7 @@ final class FieldLocator {
     var inner = schema.message(url).map(Message::getDescriptorForType);
     if (inner.isEmpty()) {
       found.add(unknownType(mapping, url, schema));
-    } else if (isWellKnown(inner.get())) {
+    } else if (Schema.isWellKnown(inner.get())) {
       mapping.without("@type").forEach(entry -> message(entry.value(), inner.get()));
     } else {
       fields(mapping.without("@type").toList(), inner.get());
@@ -95,7 +94,7 @@ final class FieldLocator {
     Map<OneofDescriptor, String> chosen = new HashMap<>();
     Map<FieldDescriptor, Tree.Entry> seen = new HashMap<>();
     for (var entry : entries) {
-      var field = field(type, entry.key());
+      var field = Schema.field(type, entry.key());
       if (field == null) {
         unknownField(entry, type);
         continue;
@@ -120,13 +119,6 @@ final class FieldLocator {
     }
   }
 
-  static @Nullable FieldDescriptor field(Descriptor type, String key) {
-    return type.getFields().stream()
-        .filter(field -> field.getName().equals(key) || field.getJsonName().equals(key))
-        .findFirst()
-        .orElse(null);
-  }
-
   private void unknownField(Tree.Entry entry, Descriptor type) {
     var names = type.getFields().stream().map(FieldDescriptor::getName).toList();
     var meant =
@@ -139,7 +131,7 @@ final class FieldLocator {
   }
 
   private void value(Tree tree, FieldDescriptor field) {
-    if (isNothing(tree)) {
+    if (tree.isNothing()) {
       return;
     }
     if (field.isMapField()) {
@@ -184,17 +176,7 @@ final class FieldLocator {
 
   private static boolean hasFields(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-        && (Schema.isAny(field.getMessageType()) || !isWellKnown(field.getMessageType()));
-  }
-
-  /** These have a JSON form of their own, often a text: {@code 2s}. */
-  static boolean isWellKnown(Descriptor type) {
-    return type.getFile().getPackage().equals("google.protobuf");
-  }
-
-  /** Null is as good as not there. */
-  static boolean isNothing(Tree tree) {
-    return tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull();
+        && (Schema.isAny(field.getMessageType()) || !Schema.isWellKnown(field.getMessageType()));
   }
 
   /**

@@ -83,8 +83,11 @@ public final class ResourceParser {
 
     private void bootstrap(Tree.Mapping mapping) {
       mapping.without("static_resources").forEach(this::ignored);
-      if (!(mapping.get("static_resources") instanceof Tree.Mapping resources)) {
-        add(Problem.error(mapping.origin(), "static_resources: not a mapping"));
+      var given = mapping.get("static_resources");
+      if (!(given instanceof Tree.Mapping resources)) {
+        if (given != null && !given.isNothing()) {
+          add(Problem.error(mapping.origin(), "static_resources: not a mapping"));
+        }
         return;
       }
       for (var entry : resources.entries()) {
@@ -117,7 +120,7 @@ public final class ResourceParser {
         }
       } else if (tree instanceof Tree.Mapping one) {
         elements.add(one);
-      } else if (tree != null && !(tree instanceof Tree.Scalar s && s.json().isJsonNull())) {
+      } else if (tree != null && !tree.isNothing()) {
         add(Problem.error(tree.origin(), tree.kind() + " (expected: a list of resources)"));
       }
       return elements;
@@ -204,11 +207,11 @@ public final class ResourceParser {
     }
 
     private @Nullable Message leniently(ResourceType type, Tree.Mapping tree, Message prototype) {
-      var lenient = new Leniency(schema).message(tree, prototype.getDescriptorForType());
+      var strict = new LooseForm(schema).strict(tree, prototype.getDescriptorForType());
       try {
-        return merged(lenient, prototype);
+        return merged(strict, prototype);
       } catch (InvalidProtocolBufferException e) {
-        var said = FieldLocator.explain(e, lenient, prototype.getDescriptorForType(), schema);
+        var said = FieldLocator.explain(e, strict, prototype.getDescriptorForType(), schema);
         var name = tree.text(ResourceName.field(prototype));
         var id = new ResourceId(type, name == null ? "" : name);
         said.forEach(problem -> add(problem.in(id)));

@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that documents may hold: those of an operator's own set of .proto files, and every
@@ -114,7 +116,8 @@ public final class Schema {
     }
     var builder = prototype.newBuilderForType();
     for (var tree : read.trees()) {
-      mergeLeniently(tree.json().toString(), builder);
+      var strict = new LooseForm(this).strict(tree, prototype.getDescriptorForType());
+      mergeLeniently(strict.json().toString(), builder);
     }
     return builder.build();
   }
@@ -221,6 +224,19 @@ public final class Schema {
             return Optional.empty();
           }
         });
+  }
+
+  /** The field of this name, in the .proto file's spelling or in JSON's; null if there is none. */
+  static @Nullable FieldDescriptor field(Descriptor type, String name) {
+    return type.getFields().stream()
+        .filter(field -> field.getName().equals(name) || field.getJsonName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** These have a JSON form of their own, often a text: {@code 2s}. */
+  static boolean isWellKnown(Descriptor type) {
+    return type.getFile().getPackage().equals("google.protobuf");
   }
 
   /** Whether messages of this type hold another; in a set, {@code Any} is no class of its own. */

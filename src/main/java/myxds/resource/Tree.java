@@ -19,6 +19,11 @@ sealed interface Tree {
   /** What it is, for a message; never what stands there, for that may be a secret. */
   String kind();
 
+  /** Whether it is {@code null}. */
+  default boolean isNothing() {
+    return json().isJsonNull();
+  }
+
   record Mapping(List<Entry> entries, Origin origin) implements Tree {
 
     @Nullable Entry entry(String key) {

@@ -38,7 +38,7 @@ final class FieldChecks {
   /** Null when the field is never wrong. */
   static @Nullable Found of(FieldDescriptor field, Plans plans) {
     var checks = new FieldChecks(plans);
-    var rules = Annotations.rules(field);
+    var rules = plans.rules(field);
     if (field.isMapField()) {
       return found(checks.map(field, rules.getMap()), false, rules.getMap().getMinPairs() > 0);
     }

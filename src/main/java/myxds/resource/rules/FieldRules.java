@@ -2,6 +2,7 @@ package myxds.resource.rules;
 
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Set;
 import myxds.resource.Finding;
 import myxds.resource.Schema;
 
@@ -19,10 +20,19 @@ import myxds.resource.Schema;
  */
 public final class FieldRules {
   private final Schema schema;
-  private final Plans plans = new Plans();
+  private final Plans plans;
 
+  /** All rules that the .proto files have. */
   public FieldRules(Schema schema) {
+    this(schema, Set.of());
+  }
+
+  /**
+   * @param dropped full names of fields whose rules do not count
+   */
+  public FieldRules(Schema schema, Set<String> dropped) {
     this.schema = schema;
+    this.plans = new Plans(dropped);
   }
 
   /**

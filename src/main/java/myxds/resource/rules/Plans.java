@@ -5,15 +5,32 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import io.envoyproxy.pgv.validate.Validate;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan for each message type, made when it is first asked for; guarded by itself. */
 final class Plans {
   private final Map<Descriptor, Plan> plans = new HashMap<>();
   private final Map<Descriptor, Boolean> ruled = new HashMap<>();
+  private final Set<String> dropped;
+
+  /**
+   * @param dropped full names of fields whose rules do not count
+   */
+  Plans(Set<String> dropped) {
+    this.dropped = dropped;
+  }
+
+  /** The rules of a field that count; none is an empty message. */
+  Validate.FieldRules rules(FieldDescriptor field) {
+    return dropped.contains(field.getFullName())
+        ? Validate.FieldRules.getDefaultInstance()
+        : Annotations.rules(field);
+  }
 
   synchronized Plan of(Descriptor type) {
     return plans.computeIfAbsent(type, missing -> new Plan(missing, this));

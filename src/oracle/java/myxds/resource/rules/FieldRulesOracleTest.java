@@ -47,7 +47,7 @@ final class FieldRulesOracleTest {
 
   @BeforeAll
   void askBoth() throws Exception {
-    var plans = new Plans();
+    var plans = new Plans(Set.of());
     ApiTypes.all().stream()
         .filter(type -> plans.isRuled(type) && Difference.hasValidator(type))
         .filter(type -> example(type).isPresent())
