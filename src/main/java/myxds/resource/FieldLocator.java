@@ -12,7 +12,9 @@ import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * stood; so it is asked again, value by value, while the tree is walked beside the descriptor.
  */
 final class FieldLocator {
+  private static final String HIDDEN = "a value that is not shown";
+
   private final Schema schema;
   private final List<Problem> found = new ArrayList<>();
+  private boolean inSecret;
 
   private FieldLocator(Schema schema) {
     this.schema = schema;
@@ -47,17 +52,26 @@ final class FieldLocator {
     if (Schema.isAny(type)) {
       any(tree);
     } else if (isWellKnown(type)) {
-      probe(tree, tree.json(), type, "");
+      refusal(tree.json(), type)
+          .ifPresent(said -> add(tree.origin(), told(said, type.getFullName())));
     } else if (tree instanceof Tree.Mapping mapping) {
       fields(mapping.entries(), type);
     } else if (!(tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull())) {
-      add(tree.origin(), tree.kind() + " (expected: the fields of " + type.getFullName() + ")");
+      var hides = inSecret || type.getFields().stream().anyMatch(SecretFields::mayHold);
+      add(
+          tree.origin(),
+          kind(tree, hides) + " (expected: the fields of " + type.getFullName() + ")");
     }
+  }
+
+  /** A text that stands in place of a message with a secret is most likely the secret. */
+  private static String kind(Tree tree, boolean hides) {
+    return hides && tree instanceof Tree.Scalar ? HIDDEN : tree.kind();
   }
 
   private void any(Tree tree) {
     if (!(tree instanceof Tree.Mapping mapping)) {
-      add(tree.origin(), tree.kind() + " (expected: a mapping with \"@type\")");
+      add(tree.origin(), kind(tree, inSecret) + " (expected: a mapping with \"@type\")");
       return;
     }
     var url = mapping.text("@type");
@@ -121,6 +135,13 @@ final class FieldLocator {
   }
 
   private void value(Tree tree, FieldDescriptor field) {
+    var around = inSecret;
+    inSecret |= SecretFields.mayHold(field);
+    fitted(tree, field);
+    inSecret = around;
+  }
+
+  private void fitted(Tree tree, FieldDescriptor field) {
     if (field.isMapField() && tree instanceof Tree.Mapping mapping) {
       var value = field.getMessageType().findFieldByName("value");
       mapping.entries().forEach(entry -> mapValue(entry, field, value));
@@ -167,15 +188,29 @@ final class FieldLocator {
   private void probe(Tree tree, FieldDescriptor field, JsonElement value) {
     var object = new JsonObject();
     object.add(field.getName(), value);
-    probe(tree, object, field.getContainingType(), field.getName() + ": ");
+    refusal(object, field.getContainingType())
+        .ifPresent(said -> add(tree.origin(), field.getName() + ": " + told(said, form(field))));
   }
 
-  private void probe(Tree tree, JsonElement json, Descriptor type, String prefix) {
+  private Optional<String> refusal(JsonElement json, Descriptor type) {
     try {
       schema.merge(json, DynamicMessage.newBuilder(type));
+      return Optional.empty();
     } catch (InvalidProtocolBufferException e) {
-      add(tree.origin(), prefix + e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The parser quotes what it refuses; a secret must not be told. */
+  private String told(String said, String expected) {
+    return inSecret ? HIDDEN + " (expected: " + expected + ")" : said;
+  }
+
+  /** As a .proto file has it: {@code repeated string}. */
+  private static String form(FieldDescriptor field) {
+    var type =
+        field.getType() == FieldDescriptor.Type.BYTES ? "base64" : field.getType().toString();
+    return (field.isRepeated() ? "repeated " : "") + type.toLowerCase(Locale.ROOT);
   }
 
   private void add(Origin origin, String message) {
