@@ -3,11 +3,14 @@ package myxds.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
@@ -205,6 +208,19 @@ final class OwnSchemaTest {
 
     assertThat(parse(ROUTE, Schema.of(joined)).problems()).isEmpty();
     assertThat(parse(MINE, Schema.of(joined)).problems()).isEmpty();
+  }
+
+  @Test
+  void takesTwoSetsOfTwoCompilersThatWereJoined() throws Exception {
+    var buf = ProtoFiles.newer();
+    var module = Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("\b\1")).build();
+    buf.file("envoy/type/v3/percent.proto")
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(8042, module).build());
+    buf.message("google/protobuf/any.proto", "Any").addReservedName("later");
+
+    var schema = Schema.of(buf.bytes().concat(ProtoFiles.newer().bytes()));
+
+    assertThat(parse(ROUTE, schema).problems()).isEmpty();
   }
 
   private static DescriptorProto.Builder broken(String name) {
