@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
@@ -20,6 +21,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import myxds.ProtoFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A schema that an operator gave. */
 final class OwnSchemaTest {
@@ -200,6 +203,26 @@ final class OwnSchemaTest {
         .singleElement()
         .asString()
         .contains("the schema's file \"broken.proto\" is wrong: ", "Moon");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"@type\": type.googleapis.com/mine.v1.Filter}",
+        "{\"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig, name: mine,"
+            + " typed_config: {\"@type\": type.googleapis.com/mine.v1.Filter}}",
+      })
+  void tellsOfAFieldThatProto2Requires(String text) throws Exception {
+    var files = ProtoFiles.extension();
+    files.file("mine.proto").clearSyntax();
+    files.message("mine.proto", "Filter").getFieldBuilder(0).setLabel(Label.LABEL_REQUIRED);
+
+    var parsed = parse(text, Schema.of(files.bytes()));
+
+    assertThat(parsed.problems())
+        .singleElement()
+        .asString()
+        .isEqualTo("node1/a.yaml:1:1: error: Message missing required fields: greeting");
   }
 
   @Test
