@@ -31,14 +31,27 @@ record DescriptorFile(
     for (var message : values(fields, FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER)) {
       collect(text(fields, FileDescriptorProto.PACKAGE_FIELD_NUMBER), message, 1, messages);
     }
-    var comments = FileDescriptorProto.SOURCE_CODE_INFO_FIELD_NUMBER;
     return new DescriptorFile(
         text(fields, FileDescriptorProto.NAME_FIELD_NUMBER),
         values(fields, FileDescriptorProto.DEPENDENCY_FIELD_NUMBER).stream()
             .map(ByteString::toStringUtf8)
             .toList(),
         List.copyOf(messages),
-        fields.toBuilder().clearField(comments).build().toByteString());
+        essence(fields));
+  }
+
+  /** Without comments, and without what only some compilers add: buf tells of its modules. */
+  private static ByteString essence(UnknownFieldSet fields) {
+    var essence = fields.toBuilder().clearField(FileDescriptorProto.SOURCE_CODE_INFO_FIELD_NUMBER);
+    fields.asMap().keySet().stream()
+        .filter(number -> FileDescriptorProto.getDescriptor().findFieldByNumber(number) == null)
+        .forEach(essence::clearField);
+    return essence.build().toByteString();
+  }
+
+  /** Whether it can stand for the other; compilers bring protobuf's own files, each its edition. */
+  boolean isLike(DescriptorFile other) {
+    return content.equals(other.content) || name.startsWith("google/protobuf/");
   }
 
   private static void collect(String around, ByteString message, int depth, List<String> into)

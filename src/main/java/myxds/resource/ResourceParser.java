@@ -203,6 +203,7 @@ public final class ResourceParser {
     private Message merged(Tree tree, Message prototype) throws InvalidProtocolBufferException {
       var builder = prototype.newBuilderForType();
       schema.merge(tree.json(), builder);
+      requireAll(builder);
       return builder.build();
     }
 
@@ -216,6 +217,15 @@ public final class ResourceParser {
         var id = new ResourceId(type, name == null ? "" : name);
         said.forEach(problem -> add(problem.in(id)));
         return null;
+      }
+    }
+
+    /** In files of proto2, which may be an operator's own, a field can be required. */
+    private static void requireAll(Message.Builder builder) throws InvalidProtocolBufferException {
+      var missing = builder.findInitializationErrors();
+      if (!missing.isEmpty()) {
+        throw new InvalidProtocolBufferException(
+            "Message missing required fields: " + String.join(", ", missing));
       }
     }
 

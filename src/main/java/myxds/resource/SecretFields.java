@@ -5,14 +5,14 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import java.util.Locale;
 import java.util.Set;
-import udpa.annotations.Sensitive;
 
 /**
  * Which fields hold secrets: those that the .proto files mark as sensitive, those that they forgot,
  * and what people keep under a telling name where the name is theirs to choose.
  */
 public final class SecretFields {
-  private static final int SENSITIVE = Sensitive.sensitive.getNumber();
+  private static final int SENSITIVE = udpa.annotations.Sensitive.sensitive.getNumber();
+  private static final int SENSITIVE_TOO = xds.annotations.v3.Sensitive.sensitive.getNumber();
   private static final String HEADER = "envoy.config.core.v3.HeaderValue";
 
   /** Credentials that the API does not mark. */
@@ -59,9 +59,11 @@ public final class SecretFields {
 
   private static boolean isSensitive(FieldDescriptor field) {
     var options = field.getOptions();
-    // A schema from a file may have been read without the extension's meaning.
-    return options.getExtension(Sensitive.sensitive)
-        || options.getUnknownFields().hasField(SENSITIVE);
+    // A schema from a file may have been read without the extensions' meaning.
+    return options.getExtension(udpa.annotations.Sensitive.sensitive)
+        || options.getExtension(xds.annotations.v3.Sensitive.sensitive)
+        || options.getUnknownFields().hasField(SENSITIVE)
+        || options.getUnknownFields().hasField(SENSITIVE_TOO);
   }
 
   private static boolean isHeaderValue(FieldDescriptor field) {

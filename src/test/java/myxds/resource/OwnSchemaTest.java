@@ -3,11 +3,15 @@ package myxds.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
@@ -17,6 +21,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import myxds.ProtoFiles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A schema that an operator gave. */
 final class OwnSchemaTest {
@@ -199,12 +205,45 @@ final class OwnSchemaTest {
         .contains("the schema's file \"broken.proto\" is wrong: ", "Moon");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"@type\": type.googleapis.com/mine.v1.Filter}",
+        "{\"@type\": type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig, name: mine,"
+            + " typed_config: {\"@type\": type.googleapis.com/mine.v1.Filter}}",
+      })
+  void tellsOfAFieldThatProto2Requires(String text) throws Exception {
+    var files = ProtoFiles.extension();
+    files.file("mine.proto").clearSyntax();
+    files.message("mine.proto", "Filter").getFieldBuilder(0).setLabel(Label.LABEL_REQUIRED);
+
+    var parsed = parse(text, Schema.of(files.bytes()));
+
+    assertThat(parsed.problems())
+        .singleElement()
+        .asString()
+        .isEqualTo("node1/a.yaml:1:1: error: Message missing required fields: greeting");
+  }
+
   @Test
   void takesTwoSetsThatWereJoined() throws Exception {
     var joined = ProtoFiles.newer().bytes().concat(ProtoFiles.extension().bytes());
 
     assertThat(parse(ROUTE, Schema.of(joined)).problems()).isEmpty();
     assertThat(parse(MINE, Schema.of(joined)).problems()).isEmpty();
+  }
+
+  @Test
+  void takesTwoSetsOfTwoCompilersThatWereJoined() throws Exception {
+    var buf = ProtoFiles.newer();
+    var module = Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("\b\1")).build();
+    buf.file("envoy/type/v3/percent.proto")
+        .setUnknownFields(UnknownFieldSet.newBuilder().addField(8042, module).build());
+    buf.message("google/protobuf/any.proto", "Any").addReservedName("later");
+
+    var schema = Schema.of(buf.bytes().concat(ProtoFiles.newer().bytes()));
+
+    assertThat(parse(ROUTE, schema).problems()).isEmpty();
   }
 
   private static DescriptorProto.Builder broken(String name) {

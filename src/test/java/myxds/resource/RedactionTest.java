@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -25,6 +26,7 @@ import myxds.ProtoFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import xds.annotations.v3.Sensitive;
 
 final class RedactionTest {
   private static final DataSource HIDDEN =
@@ -147,6 +149,19 @@ final class RedactionTest {
 
     assertThat(redacted.toByteString())
         .isEqualTo(certificate().toBuilder().setPrivateKey(HIDDEN).build().toByteString());
+  }
+
+  @Test
+  void hidesWhatTheOtherOfTheTwoAnnotationsMarks() throws Exception {
+    var option = FieldOptions.newBuilder().setExtension(Sensitive.sensitive, true);
+    var files = ProtoFiles.extension();
+    files.message("mine.proto", "Filter").getFieldBuilder(0).setOptions(option);
+    var type = Schema.of(files.bytes()).message("mine.v1.Filter").orElseThrow();
+    var greeting = type.getDescriptorForType().findFieldByName("greeting");
+
+    var redacted = redaction.redact(type.toBuilder().setField(greeting, "s3cret").build());
+
+    assertThat(redacted.getField(greeting)).isEqualTo("[redacted]");
   }
 
   @Test

@@ -64,11 +64,11 @@ final class SchemaRefusalTest {
   @Test
   void refusesTwoFilesOfOneName() {
     var other = ProtoFiles.newer();
-    other.file("google/protobuf/any.proto").setPackage("else");
+    other.file("envoy/type/v3/percent.proto").setPackage("else");
 
     assertRefused(
         ProtoFiles.newer().bytes().concat(other.bytes()),
-        "has two different files \"google/protobuf/any.proto\" (expected: one)");
+        "has two different files \"envoy/type/v3/percent.proto\" (expected: one)");
   }
 
   @Test
