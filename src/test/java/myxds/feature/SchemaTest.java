@@ -50,7 +50,9 @@ final class SchemaTest {
     write("config/node1/route.yaml", ROUTE.formatted(NEWER));
 
     try (var daemon = start(Map.of())) {
-      await().ignoreExceptions().until(() -> daemon.get("/api/v1/problems").body().contains("body_format"));
+      await()
+          .ignoreExceptions()
+          .until(() -> daemon.get("/api/v1/problems").body().contains("body_format"));
 
       assertThat(daemon.get("/api/v1/problems").body()).contains("unknown field");
     }
