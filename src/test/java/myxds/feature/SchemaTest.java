@@ -51,9 +51,10 @@ final class SchemaTest {
 
     try (var daemon = start(Map.of())) {
       await()
-          .untilAsserted(() ->
-              assertThat(daemon.get("/api/v1/problems").body())
-                  .contains("unknown field \\\"body_format\\\""));
+          .ignoreExceptions()
+          .until(() -> daemon.get("/api/v1/problems").body().contains("body_format"));
+
+      assertThat(daemon.get("/api/v1/problems").body()).contains("unknown field");
     }
   }
 

@@ -36,7 +36,7 @@ final class LooseFormTest {
       delimiter = '|',
       textBlock =
           """
-          type: round-robin              | type: "round-robin" (expected: one of STATIC, 
+          type: round-robin              | type: "round-robin" (expected: one of STATIC,
           dns_refresh_rate: {seconds: x} | a mapping (expected: a duration, 2s)
           dns_refresh_rate: {hours: 5}   | a mapping (expected: a duration, 2s)
           respect_dns_ttl: maybe         | Invalid bool value: "maybe"
