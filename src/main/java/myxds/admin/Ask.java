@@ -17,13 +17,13 @@ record Ask(List<String> named, Map<String, String> query) {
     return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
   }
 
-  /** The number that was given for a name; -1 when it is none. */
+  /** The number that was given for a name; -1 when it is none, or one of ten digits. */
   int number(String name, int otherwise) {
-    try {
-      return parameter(name).map(Integer::parseInt).orElse(otherwise);
-    } catch (NumberFormatException e) {
-      return -1;
+    var text = query.get(name);
+    if (text == null) {
+      return otherwise;
     }
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
   }
 
   /** What was given for a name is not what it may be. */
@@ -31,7 +31,7 @@ record Ask(List<String> named, Map<String, String> query) {
     return Reply.problem(
         400,
         "Bad Request",
-        "%s is \"%s\" (expected: %s)".formatted(name, parameter(name).orElse(""), expected));
+        "%s is \"%s\" (expected: %s)".formatted(name, query.getOrDefault(name, ""), expected));
   }
 
   Ask at(List<String> named) {

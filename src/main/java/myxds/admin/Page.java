@@ -90,7 +90,8 @@ final class Page {
     }
   }
 
-  private static Reply file(String resource) {
+  /** A file of the program, by its path on the class path. */
+  static Reply file(String resource) {
     var body = read(resource);
     // A new program has a new page: the browser asks each time, and mostly hears "not modified".
     return Reply.of(200, contentType(resource), body)
@@ -100,7 +101,11 @@ final class Page {
 
   private static String contentType(String resource) {
     var ending = resource.substring(resource.lastIndexOf('.') + 1);
-    return (ending.equals("js") ? "text/javascript" : "text/" + ending) + "; charset=utf-8";
+    return switch (ending) {
+      case "json" -> "application/json";
+      case "js" -> "text/javascript; charset=utf-8";
+      default -> "text/%s; charset=utf-8".formatted(ending);
+    };
   }
 
   private static String read(String resource) {

@@ -75,6 +75,8 @@ final class Routes {
     get(
         "/metrics",
         () -> Reply.text(200, metrics.text().get()).with("Content-Type", metrics.contentType()));
+    var description = Page.file("/api/openapi.json");
+    get("/api/v1/openapi.json", () -> description);
     var groups = new GroupsAnswer(facts);
     get("/api/v1/groups", groups::all);
     get("/api/v1/groups/*", groups::one);
@@ -92,6 +94,11 @@ final class Routes {
     post("/api/v1/retry", MAX_NODE, new RetryAnswer(acting)::to);
     post("/api/v1/check", MAX_FILES, new CheckAnswer(facts.proposing())::to);
     post("/api/v1/diff", MAX_FILES, new DiffAnswer(facts)::to);
+  }
+
+  /** All of them, as {@code GET /api/v1/groups/*}. */
+  List<String> names() {
+    return routes.stream().map(route -> route.method + " " + String.join("/", route.path)).toList();
   }
 
   /** How large the body of a request to the path may be, in bytes. */

@@ -2,6 +2,8 @@ package myxds.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,6 +36,11 @@ final class Answers {
       return "-";
     }
     return version.length() <= VERSION ? version : version.substring(0, VERSION);
+  }
+
+  /** A time to the second. */
+  static String time(JsonObject json, String key) {
+    return Instant.parse(text(json, key)).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** {@code edge/a.yaml:12: listener web: reason}, as far as it is known. */

@@ -31,9 +31,9 @@ final class NodeText {
                 .formatted(
                     Answers.text(stream, "transport"),
                     Answers.text(stream, "address"),
-                    Answers.text(stream, "since")))
+                    Answers.time(stream, "since")))
         .forEach(lines::add);
-    lines.add("seen     " + Answers.text(node, "last_seen"));
+    lines.add("seen     " + Answers.time(node, "last_seen"));
     lines.addAll(types(node, paint).lines());
     node.getAsJsonObject("types")
         .asMap()

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** A running admin server, what it is told, and a client of it. */
 final class Asking implements AutoCloseable {
   static final Schema SCHEMA = Schema.ofApi();
+  private static final AdminServer.Exposition METRICS =
+      new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
 
   final AdminServer server;
   final Changes changes = new Changes(InstantSource.fixed(Sample.NOON));
@@ -106,12 +108,18 @@ final class Asking implements AutoCloseable {
 
   /** Another server that is told the same. */
   AdminServer on(int port) {
-    var facts =
-        new AdminServer.Facts(
-            folder, () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
-    var metrics = new AdminServer.Exposition("text/plain; version=0.0.4", () -> "a_meter 1\n");
     return new AdminServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts, acting, metrics);
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts(), acting, METRICS);
+  }
+
+  /** What is at its paths. */
+  Routes routes() {
+    return new Routes(facts(), acting, METRICS);
+  }
+
+  private AdminServer.Facts facts() {
+    return new AdminServer.Facts(
+        folder, () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
   }
 
   /** A node of this group opens a stream. */

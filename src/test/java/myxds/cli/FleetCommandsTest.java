@@ -119,7 +119,8 @@ class FleetCommandsTest {
         .startsWith("my-xds: 1 node: 1 refusing\nnode edge: clusters: it asks again with version ");
     assertThat(run("status", "--node", "edge")).isEqualTo(1);
     assertThat(out.toString())
-        .contains("state    refusing\n", "served", "clusters refused version");
+        .contains("state    refusing\n", "served", "clusters refused version")
+        .containsPattern("seen     [-0-9]+T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\n");
     assertThat(run("retry", "--group", "edge")).isZero();
     assertThat(out.toString()).isEqualTo("offered again to node edge\n");
     assertThat(run("retry")).isEqualTo(1);

@@ -71,9 +71,9 @@ final class MonitoringTest {
   void nothingIsWrongWithTheMetrics() throws Exception {
     var text = Files.writeString(folder.resolve("metrics"), metrics.text());
 
-    var verdict = Promtool.require().run(text, "check", "metrics");
+    var verdict = Tool.promtool().run(text, "check", "metrics");
 
-    assertThat(verdict).isEqualTo(new Promtool.Verdict(0, ""));
+    assertThat(verdict).isEqualTo(new Tool.Verdict(0, ""));
   }
 
   @Test
@@ -202,8 +202,8 @@ final class MonitoringTest {
     assertThat(page).isEqualTo(daemon);
   }
 
-  private static Promtool.Verdict promtool(String... arguments) throws Exception {
-    return Promtool.require().run(Path.of("/dev/null"), arguments);
+  private static Tool.Verdict promtool(String... arguments) throws Exception {
+    return Tool.promtool().run(Path.of("/dev/null"), arguments);
   }
 
   /** All queries of the dashboard. */

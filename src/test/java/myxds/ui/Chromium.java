@@ -5,20 +5,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import myxds.peer.Tool;
 
 /** A real browser: {@code $CHROMIUM}, or the one on the path. */
 final class Chromium implements AutoCloseable {
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome");
   private static final double PATIENCE_MS = 10_000;
 
   private final Playwright playwright;
@@ -26,8 +18,7 @@ final class Chromium implements AutoCloseable {
 
   /** Without a browser the test is skipped, which {@code ./verify} tells and CI refuses. */
   Chromium() {
-    var binary = find();
-    Assumptions.assumeTrue(binary.isPresent(), "no Chromium: ./verify says how to get one");
+    var binary = Tool.chromium().binary();
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -36,7 +27,7 @@ final class Chromium implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(binary.orElseThrow())
+                    .setExecutablePath(binary)
                     .setArgs(List.of("--no-sandbox")));
   }
 
@@ -52,17 +43,5 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     playwright.close();
-  }
-
-  private static Optional<Path> find() {
-    var named = Optional.ofNullable(System.getenv("CHROMIUM")).map(Path::of).stream();
-    var path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    var onPath =
-        Arrays.stream(path.split(File.pathSeparator, -1))
-            .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)));
-    return Stream.concat(named, onPath)
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(Path::toAbsolutePath);
   }
 }
