@@ -37,11 +37,13 @@ public final class Conflicts {
             Domains.TYPE, List.of(new Domains()),
             Unreachable.TYPE, List.of(new Unreachable()),
             Weights.TYPE, List.of(new Weights()),
-            FilterChains.TYPE, List.of(new FilterChains()),
+            FilterChains.TYPE, List.of(new FilterChains(), Hosts::listener),
             FilterOrder.CHAIN, List.of(filters::network),
             FilterOrder.HTTP, List.of(filters::http),
             FilterOrder.ROUTER, List.of(filters::upstream),
-            FilterOrder.UPSTREAM, List.of(filters::upstream)));
+            FilterOrder.UPSTREAM, List.of(filters::upstream),
+            Hosts.CLUSTER, List.of(Hosts::cluster),
+            Hosts.ENDPOINTS, List.of(Hosts::delivered)));
     checks.putAll(
         Map.of(
             Certificates.OWN, List.of(certificates::own),
