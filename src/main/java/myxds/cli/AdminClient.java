@@ -52,14 +52,15 @@ final class AdminClient {
    * The object that is there.
    *
    * @param path with its query
+   * @param key what it has if a my-xds answers
    * @throws CannotRun if there is none
    */
-  JsonObject get(String path) throws CannotRun, InterruptedException {
+  JsonObject get(String path, String key) throws CannotRun, InterruptedException {
     var answer = send(path, HttpRequest.Builder::GET);
     if (answer.statusCode() != 200) {
       throw refused(answer);
     }
-    return parsed(answer.body());
+    return parsed(answer.body(), key);
   }
 
   private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> how)
@@ -86,9 +87,18 @@ final class AdminClient {
   /**
    * The object that was answered.
    *
+   * @param key what it has if a my-xds answers
    * @throws CannotRun if it is none
    */
-  JsonObject parsed(String json) throws CannotRun {
+  JsonObject parsed(String json, String key) throws CannotRun {
+    var object = parsed(json);
+    if (object.has(key)) {
+      return object;
+    }
+    throw noMyXds("\"%s\" in its JSON".formatted(key));
+  }
+
+  private JsonObject parsed(String json) throws CannotRun {
     try {
       if (JsonParser.parseString(json) instanceof JsonObject object) {
         return object;
@@ -96,8 +106,12 @@ final class AdminClient {
     } catch (JsonParseException e) {
       // Told below: what answers there is no my-xds.
     }
-    throw new CannotRun(
-        ExitCode.USAGE, "what answers at %s is no my-xds (expected: JSON)".formatted(at()));
+    throw noMyXds("JSON");
+  }
+
+  private CannotRun noMyXds(String expected) {
+    return new CannotRun(
+        ExitCode.USAGE, "what answers at %s is no my-xds (expected: %s)".formatted(at(), expected));
   }
 
   /** A part of a path or a query, as it may stand there. */

@@ -76,7 +76,7 @@ final class Approve implements Callable<Integer> {
   }
 
   private void show(String json) throws CannotRun {
-    var approved = admin.parsed(json).getAsJsonArray("approved");
+    var approved = admin.parsed(json, "approved").getAsJsonArray("approved");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.print(json);

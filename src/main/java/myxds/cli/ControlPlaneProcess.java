@@ -1,5 +1,6 @@
 package myxds.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -37,11 +38,19 @@ final class ControlPlaneProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), "serve"));
+    command.addAll(program(main, System.getProperty("java.class.path")));
+    command.add("serve");
     command.addAll(List.of("--ports-file", portsFile.toString()));
     options.forEach((option, value) -> command.addAll(List.of(option, value)));
     var process = ChildProcess.start(new ProcessBuilder(command).inheritIO());
     return new ControlPlaneProcess(process, portsFile);
+  }
+
+  /** As this process was started: what a jar's manifest allows is allowed only by {@code -jar}. */
+  static List<String> program(Class<?> main, String classPath) {
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? List.of("-jar", classPath)
+        : List.of("-cp", classPath, main.getName());
   }
 
   /**

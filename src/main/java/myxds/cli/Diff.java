@@ -82,7 +82,7 @@ final class Diff implements Callable<Integer> {
   }
 
   private int show(String json) throws CannotRun {
-    var answer = admin.parsed(json);
+    var answer = admin.parsed(json, "groups");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.print(json);
@@ -93,7 +93,7 @@ final class Diff implements Callable<Integer> {
   }
 
   private CannotRun refused(HttpResponse<String> answer) throws CannotRun {
-    var problem = admin.parsed(answer.body());
+    var problem = admin.parsed(answer.body(), "problems");
     problem
         .getAsJsonArray("problems")
         .forEach(one -> err().println(Lines.ofProblem(one.getAsJsonObject())));

@@ -30,7 +30,7 @@ final class Groups implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRun, InterruptedException {
-    var answer = admin.get("/api/v1/groups");
+    var answer = admin.get("/api/v1/groups", "groups");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.println(answer);

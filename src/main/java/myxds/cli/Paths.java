@@ -1,7 +1,5 @@
 package myxds.cli;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
@@ -24,15 +22,9 @@ record Paths(Path directory) {
     return new Origin(file, origin.line(), origin.column()).toString();
   }
 
-  /** As a reference that is relative if the directory is, percent-escaped. */
+  /** As a reference that is relative if the directory is: ASCII only, as RFC 3986 has it. */
   String uri(Problem problem) {
-    var file = file(problem).replace('\\', '/');
-    try {
-      return file.startsWith("/")
-          ? new URI("file", "", file, null).toString()
-          : new URI(null, null, "/" + file, null).getRawPath().substring(1).replace(":", "%3A");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("every path can be escaped", e);
-    }
+    var path = AdminClient.encoded(file(problem).replace('\\', '/')).replace("%2F", "/");
+    return path.startsWith("/") ? "file://" + path : path;
   }
 }

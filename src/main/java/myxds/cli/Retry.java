@@ -60,15 +60,13 @@ final class Retry implements Callable<Integer> {
   }
 
   private void show(String json) throws CannotRun {
+    var retried = admin.parsed(json, "retried").getAsJsonArray("retried");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.print(json);
       case TABLE ->
-          admin
-              .parsed(json)
-              .getAsJsonArray("retried")
-              .forEach(
-                  id -> out.println(Lines.printable("offered again to node " + id.getAsString())));
+          retried.forEach(
+              id -> out.println(Lines.printable("offered again to node " + id.getAsString())));
     }
     out.flush();
   }

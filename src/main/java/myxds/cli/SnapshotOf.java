@@ -51,10 +51,11 @@ final class SnapshotOf implements Callable<Integer> {
     if (answer.statusCode() != 200) {
       throw admin.refused(answer);
     }
+    var parsed = admin.parsed(answer.body(), "types");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.print(answer.body());
-      case TABLE -> show(admin.parsed(answer.body()), out);
+      case TABLE -> show(parsed, out);
     }
     out.flush();
     return ExitCode.OK;

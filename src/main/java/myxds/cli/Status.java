@@ -53,7 +53,7 @@ final class Status implements Callable<Integer> {
   }
 
   private int one() throws CannotRun, InterruptedException {
-    var answer = admin.get("/api/v1/nodes/" + AdminClient.encoded(node));
+    var answer = admin.get("/api/v1/nodes/" + AdminClient.encoded(node), "types");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.println(answer);
@@ -78,7 +78,7 @@ final class Status implements Callable<Integer> {
     var nodes = new JsonArray();
     var after = "";
     while (true) {
-      var page = admin.get("/api/v1/nodes?limit=1000" + ofGroup() + after);
+      var page = admin.get("/api/v1/nodes?limit=1000" + ofGroup() + after, "nodes");
       nodes.addAll(page.getAsJsonArray("nodes"));
       if (page.get("next").isJsonNull()) {
         page.add("nodes", nodes);
@@ -93,7 +93,7 @@ final class Status implements Callable<Integer> {
     var nodes = new JsonArray();
     for (var state : STATES) {
       int limit = Math.max(1, SHOWN - nodes.size());
-      var page = admin.get("/api/v1/nodes?state=" + state + "&limit=" + limit + ofGroup());
+      var page = admin.get("/api/v1/nodes?state=" + state + "&limit=" + limit + ofGroup(), "nodes");
       nodes.addAll(page.getAsJsonArray("nodes"));
       answer.add("counts", page.get("counts"));
     }

@@ -59,7 +59,7 @@ final class Wait implements Callable<Integer> {
     long begun = System.nanoTime();
     long since = 0;
     while (true) {
-      var page = admin.get("/api/v1/nodes?state=refusing&limit=1" + ofGroup());
+      var page = admin.get("/api/v1/nodes?state=refusing&limit=1" + ofGroup(), "counts");
       var counts = page.getAsJsonObject("counts");
       if (Answers.number(counts, "refusing") > 0) {
         return refused(page);
@@ -84,7 +84,7 @@ final class Wait implements Callable<Integer> {
    * Who waits for his files waits for something else than he thinks when they are not published.
    */
   private void warn() throws CannotRun, InterruptedException {
-    Answers.objects(admin.get("/api/v1/groups"), "groups")
+    Answers.objects(admin.get("/api/v1/groups", "groups"), "groups")
         .filter(one -> group.isEmpty() || group.equals(Answers.text(one, "name")))
         .filter(one -> !Answers.text(one, "state").equals("published"))
         .map(one ->

@@ -1,9 +1,11 @@
 package myxds.diff;
 
 import com.google.protobuf.Message;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import myxds.diff.Effect.Kind;
 
 /** How an Envoy takes other endpoints of a cluster: those that are gone lose their connections. */
@@ -14,29 +16,49 @@ final class EndpointRules {
   private EndpointRules() {}
 
   static Effect effect(Message before, Message after) {
-    var gone = addresses(before);
-    gone.removeAll(addresses(after));
-    return new Effect(Kind.IN_PLACE, "updated in place, " + drained(gone));
+    var gone = hosts(before);
+    gone.removeAll(hosts(after));
+    var addresses = gone.stream().map(Host::address).collect(Collectors.toCollection(TreeSet::new));
+    return new Effect(Kind.IN_PLACE, "updated in place, " + drained(addresses));
   }
 
+  /**
+   * What makes an endpoint another one to Envoy: with a new name or in a new place it is a new host
+   * with new connections.
+   */
+  private record Host(String address, String hostname, String locality)
+      implements Comparable<Host> {
+    private static final Comparator<Host> ORDER =
+        Comparator.comparing(Host::address)
+            .thenComparing(Host::hostname)
+            .thenComparing(Host::locality);
+
+    @Override
+    public int compareTo(Host other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** A host with active health checks stays until they fail, which the cluster tells, not this. */
   private static String drained(Set<String> gone) {
     if (gone.isEmpty()) {
       return "no connection drains";
     }
-    return gone.size() > NAMED
-        ? "connections to %d endpoints drain".formatted(gone.size())
-        : "connections to %s drain".formatted(String.join(", ", gone));
+    var who = gone.size() > NAMED ? "%d endpoints".formatted(gone.size()) : String.join(", ", gone);
+    return "connections to %s drain (where health is checked, once it fails)".formatted(who);
   }
 
-  private static Set<String> addresses(Message assignment) {
-    var addresses = new TreeSet<String>();
+  private static Set<Host> hosts(Message assignment) {
+    var hosts = new TreeSet<Host>();
     for (var locality : elements(assignment, "endpoints")) {
       for (var endpoint : elements(locality, "lb_endpoints")) {
-        addresses.add(Identity.of(endpoint));
+        var address = Identity.of(endpoint);
+        if (!address.isEmpty()) {
+          hosts.add(new Host(address, Identity.hostname(endpoint), Identity.of(locality)));
+        }
       }
     }
-    addresses.remove("");
-    return addresses;
+    return hosts;
   }
 
   private static List<Message> elements(Message in, String name) {

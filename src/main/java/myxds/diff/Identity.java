@@ -25,10 +25,17 @@ final class Identity {
         .orElse("");
   }
 
+  /** The name that an endpoint has beside its address; empty for none. */
+  static String hostname(Message element) {
+    return message(element, "endpoint").map(endpoint -> text(endpoint, "hostname")).orElse("");
+  }
+
   private static String address(Message endpoint) {
     return message(endpoint, "address")
-        .flatMap(address -> message(address, "socket_address"))
-        .map(socket -> text(socket, "address") + ":" + text(socket, "port_value"))
+        .flatMap(address ->
+            message(address, "socket_address")
+                .map(socket -> text(socket, "address") + ":" + text(socket, "port_value"))
+                .or(() -> message(address, "pipe").map(pipe -> text(pipe, "path"))))
         .orElse("");
   }
 

@@ -39,9 +39,7 @@ final class ListenerRules {
     if (reasons.isEmpty()) {
       return new Effect(Kind.IN_PLACE, "updated in place" + drained(before, after));
     }
-    if (!reusesPort(after)
-        && !sameSocketOptions(before, after)
-        && !Collections.disjoint(addresses(before), addresses(after))) {
+    if (!reusesPort(after) && cannotListenBeside(before, after)) {
       return refused("without enable_reuse_port, it cannot listen twice on one address");
     }
     return new Effect(
@@ -114,6 +112,17 @@ final class ListenerRules {
         .map(wrapper::getField)
         .filter(value -> (boolean) value)
         .isPresent();
+  }
+
+  private boolean cannotListenBeside(Message before, Message after) {
+    var old = addresses(before);
+    var next = addresses(after);
+    return (!sameSocketOptions(before, after) && !Collections.disjoint(old, next))
+        || (binds(before) && binds(after) && Binding.isBlocked(old, next));
+  }
+
+  private static boolean binds(Message listener) {
+    return message(listener, "bind_to_port").map(ListenerRules::isTrue).orElse(true);
   }
 
   private boolean sameSocketOptions(Message before, Message after) {

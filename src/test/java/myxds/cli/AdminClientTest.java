@@ -69,6 +69,18 @@ final class AdminClientTest {
   }
 
   @Test
+  void takesTheJsonOfAnotherProgramForNoApproval() {
+    answering(exchange -> answer(exchange, 200, "{}"));
+
+    assertThat(approve(url())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "my-xds: what answers at %s is no my-xds (expected: \"approved\" in its JSON)%n"
+                .formatted(url()));
+  }
+
+  @Test
   void saysThatNothingAnswers() {
     var nobody = "http://127.0.0.1:" + TestDaemon.freePort();
 

@@ -104,12 +104,12 @@ final class CheckTest {
         .isEqualTo("[{\"id\":\"clusters\"},{\"id\":\"file\"}]");
     var results = run.getAsJsonArray("results");
     assertThat(place(results.get(0).getAsJsonObject()).toString())
-        .isEqualTo("{\"artifactLocation\":{\"uri\":\"dir/_common/ä.yaml\"}}");
+        .isEqualTo("{\"artifactLocation\":{\"uri\":\"dir/_common/%C3%A4.yaml\"}}");
     var second = results.get(1).getAsJsonObject();
     assertThat(second.get("level").getAsString()).isEqualTo("error");
     assertThat(place(second).toString())
         .isEqualTo(
-            "{\"artifactLocation\":{\"uri\":\"dir/node1/a%3A%20b,c.yaml\"},"
+            "{\"artifactLocation\":{\"uri\":\"dir/node1/a%3A%20b%2Cc.yaml\"},"
                 + "\"region\":{\"startLine\":4,\"startColumn\":3}}");
   }
 

@@ -57,6 +57,12 @@ class DemoTest {
   }
 
   @Test
+  void startsTheControlPlaneByItsJarSoThatItsManifestCounts() {
+    assertThat(ControlPlaneProcess.program(DemoTest.class, "target/my-xds.jar"))
+        .containsExactly("-jar", "target/my-xds.jar");
+  }
+
+  @Test
   void takesTheEnvoyThatIsNamed() throws Exception {
     var envoy = program("mine");
     program(".tools/envoy-1.40.0/envoy");

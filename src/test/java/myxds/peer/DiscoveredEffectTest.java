@@ -82,6 +82,7 @@ final class DiscoveredEffectTest {
 
       edit("endpoints", endpoints(one), Kind.IN_PLACE, envoy, CHANGES_OF_BACKEND, CLOSED_UPSTREAM);
       edit("endpoints", endpoints(one, two), Kind.IN_PLACE, envoy, CHANGES_OF_BACKEND);
+      editsOfTheSameAddresses(envoy);
       edit("route", route("new"), Kind.IN_PLACE, envoy, ROUTE_RELOADED);
       edit("secret", secret("n3w"), Kind.ROTATES, envoy, SECRET);
       edit("filter", filter(418), Kind.IN_PLACE, envoy, FILTER_RELOADED);
@@ -107,6 +108,20 @@ final class DiscoveredEffectTest {
       edit("filter", "", Kind.DROPPED, envoy, delta ? FILTER_RELOADED : "");
       answers(envoy, delta ? "500 " : "200 world");
     }
+  }
+
+  /**
+   * An endpoint of another name, or in another place, is another one; one of another weight is not.
+   */
+  private void editsOfTheSameAddresses(RealEnvoy envoy) throws Exception {
+    var both = endpoints(one, two);
+    var named = both.replace("{address: {socket", "{hostname: other, address: {socket");
+    var moved = named.replace("- lb_endpoints", "- locality: {region: other}\n  lb_endpoints");
+    edit("endpoints", named, Kind.IN_PLACE, envoy, CHANGES_OF_BACKEND, CLOSED_UPSTREAM);
+    edit("endpoints", moved, Kind.IN_PLACE, envoy, CHANGES_OF_BACKEND, CLOSED_UPSTREAM);
+    var heavier = moved + "    load_balancing_weight: 2\n";
+    edit("endpoints", heavier, Kind.IN_PLACE, envoy);
+    edit("endpoints", both, Kind.IN_PLACE, envoy, CHANGES_OF_BACKEND, CLOSED_UPSTREAM);
   }
 
   /** Saves a file, and sees that it is of this effect and that exactly these figures move. */

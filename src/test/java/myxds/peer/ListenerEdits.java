@@ -152,7 +152,23 @@ final class ListenerEdits {
         whole(
             "address of another host",
             ADDRESS + "\n" + CHAIN,
-            ADDRESS.replace("127.0.0.1", "127.0.0.2") + "\n" + CHAIN));
+            ADDRESS.replace("127.0.0.1", "127.0.0.2") + "\n" + CHAIN),
+        whole(
+            "address of all hosts",
+            ADDRESS + "\n" + CHAIN,
+            ADDRESS.replace("127.0.0.1", "0.0.0.0") + "\n" + CHAIN),
+        whole(
+            "address of all hosts without enable_reuse_port",
+            ADDRESS + "\nenable_reuse_port: false\n" + CHAIN,
+            ADDRESS.replace("127.0.0.1", "0.0.0.0") + "\nenable_reuse_port: false\n" + CHAIN),
+        whole(
+            "address of one host without enable_reuse_port",
+            ADDRESS.replace("127.0.0.1", "0.0.0.0") + "\nenable_reuse_port: false\n" + CHAIN,
+            ADDRESS + "\nenable_reuse_port: false\n" + CHAIN),
+        whole(
+            "address of another host without enable_reuse_port",
+            ADDRESS + "\nenable_reuse_port: false\n" + CHAIN,
+            ADDRESS.replace("127.0.0.1", "127.0.0.2") + "\nenable_reuse_port: false\n" + CHAIN));
   }
 
   private static Edit edit(String name, String before, String after) {
