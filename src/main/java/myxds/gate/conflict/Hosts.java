@@ -29,9 +29,7 @@ final class Hosts {
           .child("load_assignment")
           .ifPresent(assignment ->
               endpoints(
-                  assignment,
-                  "an IP address; a cluster of type STRICT_DNS looks names up",
-                  found));
+                  assignment, "an IP address; a cluster of type STRICT_DNS looks names up", found));
     }
   }
 
