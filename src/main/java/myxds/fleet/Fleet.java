@@ -89,7 +89,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public void requested(XdsStream stream, Asked asked) {
     var id = stream.node().getId();
-    if (id.isEmpty() || isOnlooker(stream.node())) {
+    if (id.isEmpty() || isOnlooker(stream)) {
       return;
     }
     var entry = nodes.computeIfAbsent(id, any -> new NodeEntry(stream, now()));
@@ -101,9 +101,13 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     }
   }
 
-  /** Somebody who looks what a node would be told, under the node's name: {@code my-xds watch}. */
-  private static boolean isOnlooker(Node node) {
-    return node.getUserAgentName().equals(ONLOOKER);
+  /**
+   * Somebody who looks what a node would be told, under the node's name: {@code my-xds watch}, and
+   * a person with {@code curl}. A proxy says which program it is.
+   */
+  private static boolean isOnlooker(XdsStream stream) {
+    var program = stream.node().getUserAgentName();
+    return program.equals(ONLOOKER) || (program.isEmpty() && !stream.transport().isStream());
   }
 
   private void polls(NodeEntry entry, XdsStream stream, Asked asked) {
@@ -287,7 +291,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   }
 
   private @Nullable NodeEntry entry(XdsStream stream) {
-    return isOnlooker(stream.node()) ? null : nodes.get(stream.node().getId());
+    return isOnlooker(stream) ? null : nodes.get(stream.node().getId());
   }
 
   private Instant now() {

@@ -54,6 +54,7 @@ class FleetCommandsTest {
     var node = new JsonObject();
     node.addProperty("id", "edge");
     node.addProperty("cluster", "shop");
+    node.addProperty("user_agent_name", "envoy");
     body.add("node", node);
     body.addProperty("version_info", version);
     var answer = daemon.fetch("clusters", body.toString());
@@ -172,6 +173,7 @@ class FleetCommandsTest {
     for (var id : List.of("x".repeat(10_000), "<b>\u001b[31m\nred", "\"quoted\"")) {
       var node = new JsonObject();
       node.addProperty("id", id);
+      node.addProperty("user_agent_name", "envoy");
       var body = new JsonObject();
       body.add("node", node);
       daemon.fetch("clusters", body.toString());
