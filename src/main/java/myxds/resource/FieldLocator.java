@@ -23,6 +23,9 @@ final class FieldLocator {
   private final Schema schema;
   private final List<Problem> found = new ArrayList<>();
 
+  /** Below a field that holds a secret nothing is quoted. */
+  private boolean secret;
+
   private FieldLocator(Schema schema) {
     this.schema = schema;
   }
@@ -47,10 +50,10 @@ final class FieldLocator {
     if (Schema.isAny(type)) {
       any(tree);
     } else if (isWellKnown(type)) {
-      probe(tree, tree.json(), type, "");
+      probe(tree, tree.json(), type, Wanted.of(type));
     } else if (tree instanceof Tree.Mapping mapping) {
       fields(mapping.entries(), type);
-    } else if (!(tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull())) {
+    } else if (!isNothing(tree)) {
       add(tree.origin(), tree.kind() + " (expected: the fields of " + type.getFullName() + ")");
     }
   }
@@ -68,6 +71,8 @@ final class FieldLocator {
     var inner = schema.message(url).map(Message::getDescriptorForType);
     if (inner.isEmpty()) {
       found.add(unknownType(mapping, url, schema));
+    } else if (!url.contains("/")) {
+      add(place(mapping), "@type \"%s\" (expected: type.googleapis.com/%s)".formatted(url, url));
     } else if (isWellKnown(inner.get())) {
       mapping.without("@type").forEach(entry -> message(entry.value(), inner.get()));
     } else {
@@ -77,15 +82,19 @@ final class FieldLocator {
 
   /** What is wrong with this {@code @type}, and the one that was probably meant. */
   static Problem unknownType(Tree.Mapping mapping, String url, Schema schema) {
-    var type = mapping.get("@type");
     var meant = schema.nearest(url).map(name -> " (did you mean \"" + name + "\"?)").orElse("");
     return Problem.error(
-        type == null ? mapping.origin() : type.origin(),
-        schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
+        place(mapping), schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
+  }
+
+  private static Origin place(Tree.Mapping mapping) {
+    var type = mapping.get("@type");
+    return type == null ? mapping.origin() : type.origin();
   }
 
   private void fields(List<Tree.Entry> entries, Descriptor type) {
     Map<OneofDescriptor, String> chosen = new HashMap<>();
+    Map<FieldDescriptor, String> seen = new HashMap<>();
     for (var entry : entries) {
       var field = field(type, entry.key());
       if (field == null) {
@@ -98,7 +107,15 @@ final class FieldLocator {
         add(entry.origin(), "\"%s\" beside \"%s\" (expected: one)".formatted(entry.key(), other));
         continue;
       }
+      var same = seen.putIfAbsent(field, entry.key());
+      if (same != null) {
+        add(entry.origin(), "\"%s\" is \"%s\" (expected: one)".formatted(entry.key(), same));
+        continue;
+      }
+      boolean outside = secret;
+      secret |= SecretFields.mayHold(field);
       value(entry.value(), field);
+      secret = outside;
     }
   }
 
@@ -115,21 +132,26 @@ final class FieldLocator {
         Spelling.nearest(entry.key(), names)
             .map(name -> " (did you mean \"" + name + "\"?)")
             .orElse("");
-    add(
-        entry.origin(),
-        "unknown field \"%s\" in %s%s".formatted(entry.key(), type.getFullName(), meant));
+    // "inline_string:x" is one word, the secret in it.
+    var word = secret && meant.isEmpty() ? "" : " \"" + entry.key() + "\"";
+    add(entry.origin(), "unknown field%s in %s%s".formatted(word, type.getFullName(), meant));
   }
 
   private void value(Tree tree, FieldDescriptor field) {
     if (field.isMapField() && tree instanceof Tree.Mapping mapping) {
       var value = field.getMessageType().findFieldByName("value");
       mapping.entries().forEach(entry -> mapValue(entry, field, value));
-    } else if (field.isRepeated() && tree instanceof Tree.Sequence sequence) {
+    } else if (field.isRepeated()
+        && !field.isMapField()
+        && tree instanceof Tree.Sequence sequence) {
       sequence.elements().forEach(element -> element(element, field));
     } else if (!field.isRepeated() && hasFields(field)) {
       message(tree, field.getMessageType());
-    } else {
+    } else if (!field.isRepeated()) {
       probe(tree, field, tree.json());
+    } else if (!isNothing(tree)) {
+      var wanted = field.isMapField() ? "a mapping" : "a list";
+      add(tree.origin(), new Wanted(field.getName() + ": ", wanted, false).butIs(tree));
     }
   }
 
@@ -144,6 +166,10 @@ final class FieldLocator {
   }
 
   private void element(Tree tree, FieldDescriptor field) {
+    if (isNothing(tree)) {
+      add(tree.origin(), field.getName() + ": nothing (expected: a value)");
+      return;
+    }
     if (hasFields(field)) {
       message(tree, field.getMessageType());
       return;
@@ -167,15 +193,21 @@ final class FieldLocator {
   private void probe(Tree tree, FieldDescriptor field, JsonElement value) {
     var object = new JsonObject();
     object.add(field.getName(), value);
-    probe(tree, object, field.getContainingType(), field.getName() + ": ");
+    probe(tree, object, field.getContainingType(), Wanted.of(field));
   }
 
-  private void probe(Tree tree, JsonElement json, Descriptor type, String prefix) {
+  private void probe(Tree tree, JsonElement json, Descriptor type, Wanted wanted) {
     try {
       schema.merge(json, DynamicMessage.newBuilder(type));
     } catch (InvalidProtocolBufferException e) {
-      add(tree.origin(), prefix + e.getMessage());
+      // The JSON parser quotes what it found: a whole subtree, or a secret.
+      boolean quotes = tree instanceof Tree.Scalar && wanted.isScalar() && !secret;
+      add(tree.origin(), quotes ? wanted.prefix() + e.getMessage() : wanted.butIs(tree));
     }
+  }
+
+  private static boolean isNothing(Tree tree) {
+    return tree instanceof Tree.Scalar scalar && scalar.json().isJsonNull();
   }
 
   private void add(Origin origin, String message) {

@@ -57,6 +57,11 @@ public final class SecretFields {
         && isTelling(key);
   }
 
+  /** The same, before it is known what else stands in the message. */
+  static boolean mayHold(FieldDescriptor field) {
+    return isSensitive(field) || UNMARKED.contains(field.getFullName()) || isHeaderValue(field);
+  }
+
   private static boolean isSensitive(FieldDescriptor field) {
     var options = field.getOptions();
     // A schema from a file may have been read without the extension's meaning.

@@ -11,6 +11,7 @@ public final class Spelling {
   /** The nearest of the right words, at most a third of its letters away. */
   public static Optional<String> nearest(String wrong, Collection<String> right) {
     return right.stream()
+        .filter(word -> Math.abs(word.length() - wrong.length()) * 3 <= word.length())
         .map(word -> new Near(word, distance(wrong, word)))
         .filter(near -> near.distance * 3 <= near.word.length())
         .min(Comparator.comparingInt(Near::distance).thenComparing(Near::word))

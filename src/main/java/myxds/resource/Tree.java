@@ -3,6 +3,7 @@ package myxds.resource;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,9 @@ sealed interface Tree {
 
   JsonElement json();
 
-  /** What it is, for a message. */
+  /**
+   * What it is, for a message; never its text, for what stands in a wrong place may be a secret.
+   */
   String kind();
 
   record Mapping(List<Entry> entries, Origin origin) implements Tree {
@@ -77,7 +80,10 @@ sealed interface Tree {
 
     @Override
     public String kind() {
-      return json.isJsonNull() ? "nothing" : json.toString();
+      if (!(json instanceof JsonPrimitive value)) {
+        return "nothing";
+      }
+      return value.isString() ? "a text" : value.isNumber() ? "a number" : "a boolean";
     }
   }
 }

@@ -44,7 +44,7 @@ final class WrapperTest {
           ttl: -1s         | 2:75: error: ttl: -1s (expected: more than 0s)
           ttl: 5           | 2:75: error: ttl: Failed to parse duration: 5
           ttl: soon        | 2:75: error: ttl: Failed to parse duration: "soon"
-          aliases: b       | 2:79: error: aliases: Expected an array for aliases but found "b"
+          aliases: b       | 2:79: error: aliases: a text (expected: a list)
           aliases: [b, ""] | 2:83: error: aliases: "" (expected: a name)
           aliases: [[b]]   | 2:80: error: aliases: a list (expected: a name)
           name: {b: c}     | 2:76: error: name:
