@@ -17,7 +17,8 @@ enum CheckFormat {
     }
 
     private String said(Problem problem) {
-      return problem.severity().word() + ": " + problem.message().replaceAll("\\s*\\R\\s*", " ");
+      var message = problem.message().replaceAll("\\s*\\R\\s*", " ");
+      return problem.severity().word() + ": " + Lines.printable(message);
     }
   },
   JSON {

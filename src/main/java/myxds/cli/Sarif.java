@@ -23,6 +23,7 @@ final class Sarif {
     var run = new JsonObject();
     run.add("tool", object("driver", driver(rules)));
     run.add("results", results);
+    run.addProperty("columnKind", "unicodeCodePoints");
     var log = new JsonObject();
     log.addProperty("$schema", SCHEMA);
     log.addProperty("version", "2.1.0");

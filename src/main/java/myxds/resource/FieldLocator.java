@@ -70,6 +70,10 @@ final class FieldLocator {
     var inner = schema.message(url).map(Message::getDescriptorForType);
     if (inner.isEmpty()) {
       found.add(unknownType(mapping, url, schema));
+    } else if (!url.contains("/")) {
+      add(
+          place(mapping),
+          "@type: \"%s\" (expected: type.googleapis.com/%s)".formatted(url, url));
     } else if (Schema.isWellKnown(inner.get())) {
       mapping.without("@type").forEach(entry -> message(entry.value(), inner.get()));
     } else {
@@ -79,15 +83,18 @@ final class FieldLocator {
 
   /** What is wrong with this {@code @type}, and the one that was probably meant. */
   static Problem unknownType(Tree.Mapping mapping, String url, Schema schema) {
-    var type = mapping.get("@type");
     var meant =
         schema
             .nearest(url)
             .map(name -> " (did you mean \"" + name + "\"?)")
             .orElse(" (a schema may have it: --schema)");
     return Problem.error(
-        type == null ? mapping.origin() : type.origin(),
-        schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
+        place(mapping), schema.trouble(url).orElse("unknown @type \"" + url + "\"" + meant));
+  }
+
+  private static Origin place(Tree.Mapping mapping) {
+    var type = mapping.get("@type");
+    return type == null ? mapping.origin() : type.origin();
   }
 
   private void fields(List<Tree.Entry> entries, Descriptor type) {
@@ -165,6 +172,10 @@ final class FieldLocator {
   }
 
   private void element(Tree tree, FieldDescriptor field) {
+    if (tree.isNothing()) {
+      misshapen(tree, field, "a value");
+      return;
+    }
     if (hasFields(field)) {
       message(tree, field.getMessageType());
       return;

@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     Severity severity, Origin origin, String message, @Nullable ResourceId resource) {
 
+  /** A message may quote the input, and that may be a book. */
+  private static final int MOST = 4_000;
+
+  public Problem {
+    message = message.length() <= MOST ? message : message.substring(0, MOST) + "…";
+  }
+
   /** What a problem does: an error keeps its group from being published, a warning does not. */
   public enum Severity {
     ERROR,

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * not pay for the other 1,300. Messages of a set are of no class of their own.
  */
 public final class Schema {
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final DescriptorSet set;
+  private final Map<String, Optional<String>> nearest = new ConcurrentHashMap<>();
   private final MessageTypes api = new MessageTypes();
   private final Map<String, Descriptor> registered = new HashMap<>();
   private TypeRegistry registry = TypeRegistry.getEmptyTypeRegistry();
@@ -67,10 +71,23 @@ public final class Schema {
     return set.hasFile(type.getFile().getName());
   }
 
-  /** The known message name that was probably meant; empty when none is near. */
+  /**
+   * The known message that was probably meant: the only one of its simple name, in another package,
+   * or else the one that is spelled most alike; empty when none is near. Remembered, for there are
+   * thousands to compare with, and a template repeats its mistake as often.
+   */
   public Optional<String> nearest(String typeUrl) {
+    if (nearest.size() >= MOST_REMEMBERED) {
+      nearest.clear();
+    }
+    return nearest.computeIfAbsent(ResourceType.of(typeUrl).messageName(), this::meant);
+  }
+
+  private Optional<String> meant(String wrong) {
     var known = Stream.concat(set.names().stream(), api.names().stream()).distinct().toList();
-    return Spelling.nearestType(ResourceType.of(typeUrl).messageName(), known);
+    var simple = wrong.substring(wrong.lastIndexOf('.') + 1);
+    var alike = known.stream().filter(name -> name.endsWith("." + simple)).toList();
+    return alike.size() == 1 ? Optional.of(alike.getFirst()) : Spelling.nearest(wrong, known);
   }
 
   /** Why a message that the schema has cannot be used; empty when that is not known. */

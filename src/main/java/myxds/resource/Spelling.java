@@ -14,20 +14,11 @@ public final class Spelling {
   /** The nearest of the right words, at most a third of its letters away. */
   public static Optional<String> nearest(String wrong, Collection<String> right) {
     return right.stream()
+        .filter(word -> Math.abs(word.length() - wrong.length()) * 3 <= word.length())
         .map(word -> new Near(word, distance(wrong, word)))
         .filter(near -> near.distance * 3 <= near.word.length() && near.distance <= FARTHEST)
         .min(Comparator.comparingInt(Near::distance).thenComparing(Near::word))
         .map(Near::word);
-  }
-
-  /** The nearest of these messages, or the only one that has its name in another package. */
-  static Optional<String> nearestType(String wrong, Collection<String> right) {
-    var simple = "." + wrong.substring(wrong.lastIndexOf('.') + 1);
-    return nearest(wrong, right)
-        .or(() -> {
-          var alike = right.stream().filter(name -> name.endsWith(simple)).toList();
-          return alike.size() == 1 ? Optional.of(alike.getFirst()) : Optional.empty();
-        });
   }
 
   private record Near(String word, int distance) {}

@@ -21,7 +21,7 @@ sealed interface Tree {
 
   /** Whether it is {@code null}. */
   default boolean isNothing() {
-    return json().isJsonNull();
+    return this instanceof Scalar scalar && scalar.json.isJsonNull();
   }
 
   record Mapping(List<Entry> entries, Origin origin) implements Tree {

@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,8 +35,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * Reads one document's YAML (of which JSON is a part) into trees; every fault becomes a problem.
  */
 final class TreeReader {
-  /** Deeper than the text may be only by an alias that names itself. */
-  private static final int DEEPEST = 400;
+  /** More digits than a number has that fits; to read a million of them takes minutes. */
+  private static final int MOST_DIGITS = 1_000;
 
   /**
    * Aliases may name aliases: without a bound, a page of text becomes a thousand million values. So
@@ -44,6 +46,12 @@ final class TreeReader {
 
   /** For each buffer the reader copies what it has of a text without a blank: few copies then. */
   private static final int LARGEST_BUFFER = 1 << 20;
+
+  private static final Pattern UNDEFINED =
+      Pattern.compile("(found undefined (?:alias|tag handle)) .*", Pattern.DOTALL);
+
+  private static final Pattern NO_TOKEN =
+      Pattern.compile("(cannot start any token)\\. \\(Do not use [^\\\\].*", Pattern.DOTALL);
 
   private final Document document;
   private final List<Problem> problems = new ArrayList<>();
@@ -100,6 +108,8 @@ final class TreeReader {
       problems.add(e.problem);
     } catch (MarkedYamlEngineException e) {
       problems.add(Problem.error(at(e.getProblemMark()), "not YAML: " + words(e)));
+    } catch (ReaderException e) {
+      problems.add(Problem.error(unprintable(), "not YAML: a control character"));
     } catch (YamlEngineException e) {
       problems.add(Problem.error(Origin.of(document.path()), "not YAML: " + e.getMessage()));
     }
@@ -107,20 +117,34 @@ final class TreeReader {
     return trees;
   }
 
-  /** A secret that is not quoted may look like an alias: its name is not repeated. */
   private static String words(MarkedYamlEngineException e) {
-    if (e.getProblem().startsWith("found undefined alias")) {
-      return "an alias of nothing (a text that begins with \"*\" must be quoted)";
+    var words =
+        e.getContext() == null || e.getContext().isBlank()
+            ? e.getProblem()
+            : e.getContext() + ", " + e.getProblem();
+    // A password without quotes may begin with *, ! or @: of that nothing is repeated.
+    words = UNDEFINED.matcher(words).replaceAll("$1 (expected: quotes around a text)");
+    return NO_TOKEN.matcher(words).replaceAll("$1 (expected: quotes around a text)");
+  }
+
+  /** Where the reader stopped: it counts from its last buffer. */
+  private Origin unprintable() {
+    int line = 1;
+    int column = 1;
+    for (var character : (Iterable<Integer>) document.text().codePoints()::iterator) {
+      if (!StreamReader.isPrintable(character)) {
+        break;
+      }
+      line += character == '\n' ? 1 : 0;
+      column = character == '\n' ? 1 : column + 1;
     }
-    return e.getContext() == null || e.getContext().isBlank()
-        ? e.getProblem()
-        : e.getContext() + ", " + e.getProblem();
+    return new Origin(document.path(), line, column);
   }
 
   private Tree tree(Node node, int depth) {
     var origin = at(node.getStartMark());
-    if (depth > DEEPEST) {
-      throw new Unreadable(Problem.error(origin, "an alias that contains itself"));
+    if (depth > ShallowParser.DEEPEST) {
+      throw new Unreadable(Problem.error(origin, "nested too deeply by aliases"));
     }
     if (!met.add(node) && ++repeated > MOST_REPEATED) {
       throw new Unreadable(
@@ -177,13 +201,15 @@ final class TreeReader {
       return JsonNull.INSTANCE;
     } else if (tag.equals(Tag.BOOL)) {
       return new JsonPrimitive(text.toLowerCase(Locale.ROOT).equals("true"));
+    } else if (Set.of(Tag.INT, Tag.FLOAT).contains(tag) && text.length() > MOST_DIGITS) {
+      problems.add(Problem.error(origin, "a number of more than %d digits".formatted(MOST_DIGITS)));
+      return JsonNull.INSTANCE;
     } else if (tag.equals(Tag.INT)) {
       return number(integer(text), text);
     } else if (tag.equals(Tag.FLOAT)) {
       return floating(text);
     } else if (!Set.of(Tag.STR, Tag.BINARY).contains(tag)) {
-      problems.add(
-          Problem.error(origin, "unknown tag (a text that begins with \"!\" must be quoted)"));
+      problems.add(Problem.error(origin, "unknown tag (expected: quotes around a text)"));
     }
     return new JsonPrimitive(text);
   }

@@ -60,7 +60,7 @@ record Wrapper(String name, Delivery delivery, List<Problem> problems) {
           .forEach(alias ->
               problems.add(
                   Problem.error(
-                      alias.origin(), "aliases: " + alias.json() + " (expected: a name)")));
+                      alias.origin(), "aliases: " + said(alias) + " (expected: a name)")));
     }
     var aliases = message.getAliasesList().stream().map(XdsName::canonical).toList();
     return new Delivery(ttl(message, facts, problems), aliases);
@@ -71,6 +71,12 @@ record Wrapper(String name, Delivery delivery, List<Problem> problems) {
     return alias instanceof Tree.Scalar scalar
         && scalar.json().isJsonPrimitive()
         && !scalar.json().getAsString().isEmpty();
+  }
+
+  private static String said(Tree alias) {
+    return alias instanceof Tree.Scalar(var json, var at) && json.isJsonPrimitive()
+        ? json.toString()
+        : alias.kind();
   }
 
   private static @Nullable Duration ttl(

@@ -121,7 +121,7 @@ final class DiffTest {
     assertThat(diff("next")).isEqualTo(2);
 
     assertThat(err.toString())
-        .startsWith("edge/a.yaml:1: error: is not UTF-8 text\n")
+        .startsWith("edge/a.yaml:1:1: error: is not UTF-8 text\n")
         .endsWith("cannot be read as a whole\n");
   }
 

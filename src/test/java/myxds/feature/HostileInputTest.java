@@ -77,16 +77,40 @@ final class HostileInputTest {
         Files.writeString(file, text.append("}"));
       }
     },
-    BINARY("a.yaml:1: is not UTF-8 text") {
+    BINARY("a.yaml:1:6: is not UTF-8 text") {
       @Override
       void put(Path file) throws IOException {
         Files.write(file, new byte[] {0x7f, 'E', 'L', 'F', 0, (byte) 0xff, (byte) 0xfe});
       }
     },
-    LATIN_1("a.yaml:2: is not UTF-8 text") {
+    LATIN_1("a.yaml:2:10: is not UTF-8 text") {
       @Override
       void put(Path file) throws IOException {
         Files.writeString(file, "# one\nname: caf\u00e9", ISO_8859_1);
+      }
+    },
+    MERGE_OF_ITSELF("a.yaml:1:20: not YAML: an alias that contains itself") {
+      @Override
+      void put(Path file) throws IOException {
+        Files.writeString(file, "resources: &a {<<: *a}\n");
+      }
+    },
+    LIST_OF_ITSELF("a.yaml:1:16: not YAML: an alias that contains itself") {
+      @Override
+      void put(Path file) throws IOException {
+        Files.writeString(file, "resources: &a [*a]\n");
+      }
+    },
+    MILLION_DIGITS("a.yaml:1:7: a number of more than 1000 digits") {
+      @Override
+      void put(Path file) throws IOException {
+        Files.writeString(file, "\"a\" : " + "9".repeat(1_000_000));
+      }
+    },
+    MILLIONS_OF_VALUES("too many values (expected: at most 2000000 in a file)") {
+      @Override
+      void put(Path file) throws IOException {
+        Files.writeString(file, "resources: [" + "a,".repeat(10_000_000) + "]");
       }
     },
     LINK_TO_ITSELF("a.yaml: ") {

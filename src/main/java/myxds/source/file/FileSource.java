@@ -121,7 +121,7 @@ public final class FileSource implements Source {
           tell(observer, latest);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       log.atError().setCause(e).log("failed to look at the configuration; looking again");
     }
     rest(watch);

@@ -30,8 +30,8 @@ public final class FolderFiles {
           }
           switch (ResourceFile.decode(content)) {
             case ResourceFile.Text(var text) -> documents.add(new Document(path, text));
-            case ResourceFile.Bad(var line, var what) ->
-                problems.add(Problem.error(new Origin(path, line, 0), what));
+            case ResourceFile.Bad(var line, var column, var what) ->
+                problems.add(Problem.error(new Origin(path, line, column), what));
           }
         });
     return new Documents(documents, problems);

@@ -21,7 +21,12 @@ final class KnownFiles {
   /** Far above any file system's ticks; FAT's are two seconds. */
   static final Duration RACY = Duration.ofSeconds(3);
 
+  /** Beside the texts there must be room for what is made of them. */
+  private static final int SHARE_OF_MEMORY = 4;
+
   private final Duration racy;
+  private final long most;
+  private long size;
   private Map<Path, Known> before = new HashMap<>();
   private Map<Path, Known> now = new HashMap<>();
 
@@ -42,17 +47,41 @@ final class KnownFiles {
   private record Known(Stamp stamp, ResourceFile content) {}
 
   KnownFiles(Duration racy) {
+    this(racy, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+  }
+
+  /**
+   * @param most in bytes: how much all files of a walk may have
+   */
+  KnownFiles(Duration racy, long most) {
     this.racy = racy;
+    this.most = most;
   }
 
   /** Begins a walk: what the walk before this one did not meet is forgotten. */
   void begin() {
     before = now;
     now = new HashMap<>();
+    size = 0;
+  }
+
+  /** Whether the walk met more than may be read; what came too late was left out. */
+  boolean isTooMuch() {
+    return size > most;
+  }
+
+  long most() {
+    return most;
   }
 
   /** The content of a file, as it was read now or before. */
   ResourceFile read(Path path, BasicFileAttributes attributes) throws IOException {
+    if (attributes.size() <= ResourceFile.MAX_SIZE) {
+      size += attributes.size();
+    }
+    if (isTooMuch()) {
+      return new ResourceFile.Bad(0, 0, "too much");
+    }
     var stamp = stamp(path, attributes);
     var known = before.get(path);
     if (known != null && known.stamp.equals(stamp)) {

@@ -70,6 +70,11 @@ final class TreeWalk {
           "the configuration directory %s %s (expected: a folder with one folder per group)"
               .formatted(root, says(e)));
     }
+    if (files.isTooMuch()) {
+      return new Reading.Unavailable(
+          "the configuration directory %s holds more than %d MiB of resources (expected: less, or more memory: -Xmx)"
+              .formatted(root, files.most() >> 20));
+    }
     documents.sort(Comparator.comparing(Document::path));
     problems.sort(Comparator.comparing(Problem::toString));
     return new Reading.Whole(new Documents(documents, problems));
@@ -133,8 +138,8 @@ final class TreeWalk {
     }
     switch (files.read(path, attributes)) {
       case ResourceFile.Text(var text) -> documents.add(new Document(name, text));
-      case ResourceFile.Bad(var line, var what) ->
-          problems.add(Problem.error(new Origin(name, line, 0), what));
+      case ResourceFile.Bad(var line, var column, var what) ->
+          problems.add(Problem.error(new Origin(name, line, column), what));
     }
   }
 

@@ -43,7 +43,7 @@ final class FileSourceTroubleTest extends Watching {
         .extracting(problem -> problem.origin().toString(), problem -> problem.message())
         .containsExactly(
             tuple("node1/gone.yaml", "is a link to nothing"),
-            tuple("node1/latin.yaml:2", "is not UTF-8 text"),
+            tuple("node1/latin.yaml:2:4", "is not UTF-8 text"),
             tuple("node1/pipe.yaml", "is not a file that can be read (expected: a regular file)"),
             tuple("node2/", "is a link to nothing"));
   }

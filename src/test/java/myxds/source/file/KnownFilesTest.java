@@ -32,6 +32,20 @@ final class KnownFilesTest {
   }
 
   @Test
+  void readsNoMoreThanThereIsRoomFor() throws IOException {
+    Files.createDirectories(folder.resolve("group"));
+    Files.writeString(folder.resolve("group/a.yaml"), "one");
+    Files.writeString(folder.resolve("group/b.yaml"), "two");
+
+    assertThat(TreeWalk.of(folder, new KnownFiles(KnownFiles.RACY, 6)).reading())
+        .isInstanceOf(Reading.Whole.class);
+    assertThat(TreeWalk.of(folder, new KnownFiles(KnownFiles.RACY, 5)).reading())
+        .isInstanceOfSatisfying(
+            Reading.Unavailable.class,
+            nothing -> assertThat(nothing.reason()).contains("holds more than 0 MiB"));
+  }
+
+  @Test
   void readsAChangedFileAgain() throws IOException {
     var files = new KnownFiles(Duration.ofDays(-1));
     read(files);
