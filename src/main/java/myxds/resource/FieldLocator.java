@@ -71,9 +71,7 @@ final class FieldLocator {
     if (inner.isEmpty()) {
       found.add(unknownType(mapping, url, schema));
     } else if (!url.contains("/")) {
-      add(
-          place(mapping),
-          "@type: \"%s\" (expected: type.googleapis.com/%s)".formatted(url, url));
+      add(place(mapping), "@type: \"%s\" (expected: type.googleapis.com/%s)".formatted(url, url));
     } else if (Schema.isWellKnown(inner.get())) {
       mapping.without("@type").forEach(entry -> message(entry.value(), inner.get()));
     } else {
