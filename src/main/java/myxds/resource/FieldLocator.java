@@ -130,9 +130,10 @@ final class FieldLocator {
         Spelling.nearest(entry.key(), names)
             .map(name -> " (did you mean \"" + name + "\"?)")
             .orElse("");
-    add(
-        entry.origin(),
-        "unknown field \"%s\" in %s%s".formatted(entry.key(), type.getFullName(), meant));
+    // "inline_string:x" is one word: a blank is missing, and x may be a secret.
+    int colon = entry.key().indexOf(':');
+    var word = colon < 0 ? entry.key() : entry.key().substring(0, colon + 1) + "…";
+    add(entry.origin(), "unknown field \"%s\" in %s%s".formatted(word, type.getFullName(), meant));
   }
 
   private void value(Tree tree, FieldDescriptor field) {

@@ -72,9 +72,9 @@ public final class Schema {
   }
 
   /**
-   * The known message that was probably meant: the only one of its simple name, in another package,
-   * or else the one that is spelled most alike; empty when none is near. Remembered, for there are
-   * thousands to compare with, and a template repeats its mistake as often.
+   * The known message that was probably meant: the one that is spelled most alike, or else the
+   * nearest of its simple name in another package; empty when there is neither. Remembered, for
+   * there are thousands to compare with, and a template repeats its mistake as often.
    */
   public Optional<String> nearest(String typeUrl) {
     if (nearest.size() >= MOST_REMEMBERED) {
@@ -87,7 +87,7 @@ public final class Schema {
     var known = Stream.concat(set.names().stream(), api.names().stream()).distinct().toList();
     var simple = wrong.substring(wrong.lastIndexOf('.') + 1);
     var alike = known.stream().filter(name -> name.endsWith("." + simple)).toList();
-    return alike.size() == 1 ? Optional.of(alike.getFirst()) : Spelling.nearest(wrong, known);
+    return Spelling.nearest(wrong, known).or(() -> Spelling.closest(wrong, alike));
   }
 
   /** Why a message that the schema has cannot be used; empty when that is not known. */

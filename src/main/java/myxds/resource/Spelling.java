@@ -17,11 +17,22 @@ public final class Spelling {
         .filter(word -> Math.abs(word.length() - wrong.length()) * 3 <= word.length())
         .map(word -> new Near(word, distance(wrong, word)))
         .filter(near -> near.distance * 3 <= near.word.length() && near.distance <= FARTHEST)
-        .min(Comparator.comparingInt(Near::distance).thenComparing(Near::word))
+        .min(Near.FIRST)
         .map(Near::word);
   }
 
-  private record Near(String word, int distance) {}
+  /** The nearest of some, however far; empty when there is none. */
+  static Optional<String> closest(String wrong, Collection<String> some) {
+    return some.stream()
+        .map(word -> new Near(word, distance(wrong, word)))
+        .min(Near.FIRST)
+        .map(Near::word);
+  }
+
+  private record Near(String word, int distance) {
+    static final Comparator<Near> FIRST =
+        Comparator.comparingInt(Near::distance).thenComparing(Near::word);
+  }
 
   /** How many letters to insert, delete, replace, or to swap with the next one. */
   private static int distance(String a, String b) {

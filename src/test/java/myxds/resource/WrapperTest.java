@@ -46,7 +46,7 @@ final class WrapperTest {
           ttl: soon        | 2:75: error: ttl: Failed to parse duration: "soon"
           aliases: b       | 2:79: error: aliases: a text (expected: a list)
           aliases: [b, ""] | 2:83: error: aliases: "" (expected: a name)
-          aliases: [[b]]   | 2:80: error: aliases: ["b"] (expected: a name)
+          aliases: [[b]]   | 2:80: error: aliases: a list (expected: a name)
           name: {b: c}     | 2:76: error: name:
           alias: [b]       | 2:70: error: unknown field "alias" in envoy.service.discovery.v3.Resource (did you mean "aliases"?)
           cache_control: {do_not_cache: true} | 2:70: warning: "cache_control" of the wrapper is not delivered
