@@ -14,30 +14,46 @@ import myxds.logging.Logging;
 
 /**
  * What a fleet of many nodes costs: how fast people are answered, how much the ledger keeps, and
- * how long a change takes to reach the last node. Arguments: how many nodes, and how many edits.
+ * how long a change takes to reach the last node. Arguments: an Envoy or nothing, and how many
+ * nodes, edits and real Envoys; with a fifth it stays until it is ended, to be looked at.
  */
 final class FleetBench {
   private static final double MS = 1e6;
   private static final int ASKED = 100;
+  private static final List<String> PATHS =
+      List.of(
+          "/api/v1/nodes",
+          "/api/v1/nodes?state=refusing",
+          "/api/v1/nodes?q=0999&after=node-05000",
+          "/api/v1/groups",
+          "/metrics");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder = Files.createTempDirectory("fleet-bench");
+  private final Path envoy;
   private final int nodes;
   private final int edits;
+  private final int envoys;
 
-  private FleetBench(int nodes, int edits) throws IOException {
+  private FleetBench(Path envoy, int nodes, int edits, int envoys) throws IOException {
+    this.envoy = envoy;
     this.nodes = nodes;
     this.edits = edits;
+    this.envoys = envoys;
   }
 
   public static void main(String[] words) throws Exception {
     Logging.off();
-    int nodes = words.length > 0 ? Integer.parseInt(words[0]) : 10_000;
-    int edits = words.length > 1 ? Integer.parseInt(words[1]) : 30;
-    new FleetBench(nodes, edits).run();
+    int nodes = number(words, 1, 10_000);
+    var bench = new FleetBench(Path.of(words[0]), nodes, number(words, 2, 30), number(words, 3, 0));
+    bench.run(words.length > 4);
   }
 
-  private void run() throws Exception {
+  private static int number(String[] words, int index, int otherwise) {
+    return words.length > index ? Integer.parseInt(words[index]) : otherwise;
+  }
+
+  private void run(boolean stays) throws Exception {
     var config = Files.createDirectories(folder.resolve("config"));
     Files.writeString(config.resolve("my-xds.yaml"), "default_group: all\n");
     save(config, 0);
@@ -45,23 +61,42 @@ final class FleetBench {
       var ready = daemon.await(line -> line.startsWith("ready ")).text();
       var admin = "http://127.0.0.1:" + port(ready, "admin");
       long before = heap(daemon, "Total");
-      try (var fleet = new FakeFleet(port(ready, "grpc"), nodes, nodes / 100)) {
+      try (var fleet = new FakeFleet(port(ready, "grpc"), nodes, nodes / 100);
+          var real = new RealEnvoys(envoy, folder.resolve("envoys"), port(ready, "grpc"), envoys)) {
         until(fleet, nodes);
         System.out.printf("%d nodes, one in a hundred refuses%n", nodes);
         memory(daemon, before);
+        awaitInSync(admin);
         System.out.printf("%-44s %8s %8s %8s%n", "ms", "min", "median", "p99");
-        for (var path :
-            List.of(
-                "/api/v1/nodes",
-                "/api/v1/nodes?state=refusing",
-                "/api/v1/nodes?q=0999&after=node-05000",
-                "/api/v1/groups",
-                "/metrics")) {
+        for (var path : PATHS) {
           asked(admin + path, path);
         }
         edited(config, fleet);
+        awaitInSync(admin);
+        if (stays) {
+          System.out.println("stays until it is ended: " + admin);
+          Thread.sleep(Long.MAX_VALUE);
+        }
       }
     }
+  }
+
+  /** The real ones too. */
+  private void awaitInSync(String admin) throws Exception {
+    var all = "\"in_sync\":" + envoys + ",";
+    long begun = System.nanoTime();
+    while (!body(admin + "/api/v1/nodes?q=envoy-&limit=1").contains(all)) {
+      if (System.nanoTime() - begun > 120e9) {
+        throw new IllegalStateException("not all of " + envoys + " Envoys are in sync");
+      }
+      Thread.sleep(100);
+    }
+    System.out.printf("%d real Envoys in sync%n", envoys);
+  }
+
+  private String body(String url) throws Exception {
+    return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   private static void save(Path config, int edit) throws IOException {
@@ -74,7 +109,7 @@ final class FleetBench {
           connect_timeout: %ds
         - "@type": type.googleapis.com/envoy.config.listener.v3.Listener
           name: web
-          address: {socket_address: {address: 127.0.0.1, port_value: 80}}
+          address: {socket_address: {address: 127.0.0.1, port_value: 0}}
           filter_chains:
           - filters:
             - name: tcp

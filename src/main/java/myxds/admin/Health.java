@@ -50,8 +50,9 @@ final class Health {
   private static String line(GroupState group) {
     return switch (group.standing()) {
       case PUBLISHED -> "";
-      case DEGRADED, HELD ->
+      case DEGRADED ->
           "degraded: group %s is served from its last good state\n".formatted(group.name());
+      case HELD -> "degraded: group %s has a state that is held\n".formatted(group.name());
       case REFUSED -> "degraded: group %s has no good state yet\n".formatted(group.name());
     };
   }

@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
 public final class Commands {
   private static final Set<String> ASKED_OF_ALL = Set.of("--help", "-h", "--version", "-V");
 
+  /** A fault of the program itself, as sysexits.h has it: 1 is what many commands found. */
+  private static final int OWN_FAULT = 70;
+
   private Commands() {}
 
   /** What the commands run in this process. */
@@ -21,7 +24,7 @@ public final class Commands {
    *
    * @param main the program's main class, of which the demo runs a second process
    * @return the exit code: 0 fine, 1 it failed, 2 wrong usage, 3 something that is needed, such as
-   *     a port, cannot be had
+   *     a port, cannot be had, 70 a fault of the program itself
    */
   public static int run(Class<?> main, String[] args, Parts parts) {
     return UntilStopped.run(() -> commandLine(main, parts).execute(orServe(args)));
@@ -63,13 +66,13 @@ public final class Commands {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
-    if (!(e instanceof CannotRun reason)) {
-      throw e;
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof CannotRun reason) {
+      command.getErr().println("my-xds: " + reason.getMessage());
+      return reason.exitCode();
     }
-    command.getErr().println("my-xds: " + reason.getMessage());
-    return reason.exitCode();
+    e.printStackTrace(command.getErr());
+    return OWN_FAULT;
   }
 
   @Command(

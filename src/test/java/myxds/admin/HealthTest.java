@@ -101,7 +101,7 @@ final class HealthTest {
         """
         ok
         degraded: group b is served from its last good state
-        degraded: group c is served from its last good state
+        degraded: group c has a state that is held
         degraded: group d has no good state yet
         """);
   }

@@ -34,6 +34,25 @@ class CommandLineTest {
     assertThat(served).containsExactly(new ServeRequest(Map.of(), false, null));
   }
 
+  @Test
+  void tellsAFaultOfItsOwnFromWhatACommandFound() {
+    var parts =
+        new Commands.Parts(
+            request -> 1,
+            flags -> {
+              throw new IllegalStateException("a fault");
+            },
+            NO_PARTS.watching());
+
+    var code =
+        Commands.commandLine(CommandLineTest.class, parts)
+            .setErr(new PrintWriter(err, true))
+            .execute("check");
+
+    assertThat(code).isEqualTo(70);
+    assertThat(err.toString()).startsWith("java.lang.IllegalStateException: a fault");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "serve "})
   void passesTheFlagsOnByTheirSettingsKeys(String command) {

@@ -69,6 +69,9 @@ final class EnvoyValidationTest {
       endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: %s, port_value: 80}}}}]}]
       """;
 
+  private static final String RING =
+      "ring_hash_lb_config: {minimum_ring_size: 10, maximum_ring_size: 5}";
+
   @TempDir Path folder;
 
   @Test
@@ -121,15 +124,16 @@ final class EnvoyValidationTest {
             LISTENER.formatted("a", 8001, "router", ROUTER),
             LISTENER.formatted("b", 8002, "no_such_filter", "google.protobuf.Struct, value: {}"),
             ROUTES.formatted("/a(("),
-            CLUSTER.formatted("backend.example"));
+            CLUSTER
+                .formatted("127.0.0.1")
+                .replace("type: EDS", "type: EDS\nlb_policy: RING_HASH\n" + RING));
 
     assertThat(answers).hasSize(3);
     assertThat(answers)
         .anyMatch(
             text -> text.startsWith("node1/1.yaml:12:15: error: Envoy refuses it: Didn't find"))
         .anyMatch(text -> text.startsWith("node1/2.yaml:7:33: error: Envoy refuses it: missing )"))
-        .anyMatch(
-            text -> text.startsWith("node1/3.yaml:8:") && text.contains("malformed IP address"));
+        .anyMatch(text -> text.startsWith("node1/3.yaml:") && text.contains("ring hash"));
   }
 
   @Test
