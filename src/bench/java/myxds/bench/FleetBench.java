@@ -66,13 +66,13 @@ final class FleetBench {
         until(fleet, nodes);
         System.out.printf("%d nodes, one in a hundred refuses%n", nodes);
         memory(daemon, before);
-        awaitInSync(admin);
+        awaitInSync(admin, real.count());
         System.out.printf("%-44s %8s %8s %8s%n", "ms", "min", "median", "p99");
         for (var path : PATHS) {
           asked(admin + path, path);
         }
         edited(config, fleet);
-        awaitInSync(admin);
+        awaitInSync(admin, real.count());
         if (stays) {
           System.out.println("stays until it is ended: " + admin);
           Thread.sleep(Long.MAX_VALUE);
@@ -82,7 +82,7 @@ final class FleetBench {
   }
 
   /** The real ones too. */
-  private void awaitInSync(String admin) throws Exception {
+  private void awaitInSync(String admin, int envoys) throws Exception {
     var all = "\"in_sync\":" + envoys + ",";
     long begun = System.nanoTime();
     while (!body(admin + "/api/v1/nodes?q=envoy-&limit=1").contains(all)) {

@@ -37,6 +37,11 @@ final class RealEnvoys implements AutoCloseable {
     }
   }
 
+  /** How many there are. */
+  int count() {
+    return running.size();
+  }
+
   private static String bootstrap(String node, int port) {
     return """
     node: {id: %s, cluster: bench}
