@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one value of a field is written in JSON.
@@ -37,9 +38,13 @@ record JsonForm(String text, boolean isOfMany) {
       case "Timestamp" -> single("a time, 2026-11-23T09:00:00Z");
       case "FieldMask" -> single("a text");
       case "Empty" -> new JsonForm("{}", true);
-      // A wrapper is written as what it wraps.
-      default -> of(type.findFieldByName("value"));
+      default -> wrapper(type.findFieldByName("value"));
     };
+  }
+
+  /** A wrapper is written as what it wraps; what is none, as its fields. */
+  private static JsonForm wrapper(@Nullable FieldDescriptor value) {
+    return value == null ? new JsonForm("a mapping", true) : of(value);
   }
 
   private static JsonForm single(String text) {

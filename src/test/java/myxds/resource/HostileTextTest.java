@@ -24,6 +24,17 @@ final class HostileTextTest {
         "tls_certificate: {password: [HIDDEN]}",
         "tls_certificate: {ocsp_staple: {inline_bytes: {a: HIDDEN}}}",
         "session_ticket_keys: {keys: HIDDEN}",
+        "tls_certificate: {private_key: [HIDDEN]}",
+        "tls_certificate: {private_key: {inline_string: [HIDDEN, HIDDEN]}}",
+        "tls_certificate: {private_key: {inline_string: {HIDDEN: HIDDEN}}}",
+        "tls_certificate: {private_key: {inline_bytes: HIDDEN!}}",
+        "tls_certificate: HIDDEN",
+        "session_ticket_keys: {keys: [HIDDEN]}",
+        "session_ticket_keys: {keys: {a: HIDDEN}}",
+        "generic_secret: {secret: {inline_string: 1}, secrets: HIDDEN}",
+        "generic_secret: {secret: {inline_string: HIDDEN, inline_bytes: HIDDEN}}",
+        "generic_secret: {secret: {inline_string: !HIDDEN a}}",
+        "generic_secret: {secret: {inline_string: HIDDEN}",
       })
   void doesNotRepeatASecretThatStandsInAWrongPlace(String field) {
     var parsed =

@@ -2,11 +2,13 @@ package myxds.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Message;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a real Envoy 1.40 reads as the same; it was asked with each. */
+/** What Envoy's own reader takes beyond JSON, and numbers where a text belongs. */
 final class LooseFormTest {
   private final ResourceParser parser = new ResourceParser(Schema.ofApi());
 
@@ -26,6 +28,17 @@ final class LooseFormTest {
           typed_dns_resolver_config: {typed_config: {}}     | typed_dns_resolver_config: {typed_config: {}}
           load_assignment: {endpoints: {priority: 1}}       | load_assignment: {endpoints: [{priority: 1}]}
           health_checks: {alt_port: {value: 1}}             | health_checks: [{alt_port: 1}]
+          respect_dns_ttl: off | respect_dns_ttl: false
+          dns_resolvers: {pipe: {path: a}} | dns_resolvers: [{pipe: {path: a}}]
+          lb_subset_config: {fallback_policy: any_endpoint, subset_selectors: {keys: a}} | lb_subset_config: {fallback_policy: ANY_ENDPOINT, subset_selectors: [{keys: [a]}]}
+          alt_stat_name: 0123 | alt_stat_name: "0123"
+          alt_stat_name: 70696e67 | alt_stat_name: "70696e67"
+          alt_stat_name: 0x1F | alt_stat_name: "0x1F"
+          alt_stat_name: 1.10 | alt_stat_name: "1.10"
+          per_connection_buffer_limit_bytes: 0x1F | per_connection_buffer_limit_bytes: 31
+          max_requests_per_connection: 1e2 | max_requests_per_connection: 100
+          common_lb_config: {healthy_panic_threshold: {value: 5e1}} | common_lb_config: {healthy_panic_threshold: {value: 50}}
+          metadata: {filter_metadata: {a: {b: yes}}} | metadata: {filter_metadata: {a: {b: "yes"}}}
           """)
   void readsWhatEnvoyReads(String loose, String strict) {
     assertThat(message(loose)).isEqualTo(message(strict));
@@ -47,6 +60,53 @@ final class LooseFormTest {
     assertThat(parse(text).problems()).singleElement().asString().contains(said);
   }
 
+  @Test
+  void callsAListenerWithoutANameByItsAddress() {
+    var parsed =
+        read(
+            """
+            static_resources:
+              listeners:
+              - {address: {socket_address: {address: "::", port_value: 80}}}
+              - {address: {socket_address: {address: 1.2.3.4, port_value: 53, protocol: UDP}}}
+              - {address: {pipe: {path: /run/a.sock}}}
+              - {stat_prefix: nowhere}
+            """);
+
+    assertThat(parsed.resources())
+        .extracting(one -> one.name() + " " + ResourceName.of(one.message()))
+        .containsExactly("::_80 ::_80", "1.2.3.4_53_udp 1.2.3.4_53_udp", "/run/a.sock /run/a.sock");
+    assertThat(parsed.problems())
+        .extracting(problem -> problem.isError() + " " + problem.origin())
+        .containsExactly(
+            "false node1/a.yaml:3:5",
+            "false node1/a.yaml:4:5",
+            "false node1/a.yaml:5:5",
+            "true node1/a.yaml:6:5");
+  }
+
+  @Test
+  void hasNothingAgainstAnAnyOfNothing() {
+    var parsed =
+        read(
+            """
+            "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+            name: a
+            typed_per_filter_config:
+              lua: {"@type": type.googleapis.com/envoy.config.route.v3.FilterConfig, config: {}}
+            wrong: 1
+            """);
+
+    assertThat(parsed.problems()).extracting(one -> one.origin().line()).containsExactly(5);
+  }
+
+  @Test
+  void knowsNoFormOfAMessageThatWrapsNothing() {
+    var field = FileDescriptorSet.getDescriptor().findFieldByName("file");
+
+    assertThat(JsonForm.of(field)).isEqualTo(new JsonForm("a mapping", true));
+  }
+
   private Message message(String fields) {
     var parsed = parse(fields);
     assertThat(parsed.problems()).isEmpty();
@@ -57,6 +117,10 @@ final class LooseFormTest {
     var text =
         "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: blue, %s}"
             .formatted(fields);
+    return read(text);
+  }
+
+  private Parsed read(String text) {
     return parser.parse(new Document("node1/a.yaml", text));
   }
 }
