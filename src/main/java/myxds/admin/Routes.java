@@ -91,6 +91,7 @@ final class Routes {
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
     post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);
     post("/api/v1/approve", MAX_NODE, new ApproveAnswer(acting)::to);
+    post("/api/v1/reload", MAX_NODE, new ReloadAnswer(acting)::to);
     post("/api/v1/retry", MAX_NODE, new RetryAnswer(acting)::to);
     post("/api/v1/check", MAX_FILES, new CheckAnswer(facts.proposing())::to);
     post("/api/v1/diff", MAX_FILES, new DiffAnswer(facts)::to);
