@@ -22,9 +22,15 @@ export function change(screen) {
     <p class="path"><a href="#/changes">Changes</a> <span aria-hidden="true">›</span> Change</p>
     <div class="title">
       <h1 tabindex="-1">Change ${name(route.id, 40)}</h1>
-      ${data ? badge(data.outcome) : nothing}
+      ${data ? outcome(data) : nothing}
     </div>
     ${shown(sources.change, 'the change', (one) => whole(screen, one))}`;
+}
+
+/** What became of a change, in one word: nodes can NACK what was published. */
+export function outcome({outcome: told, acked, nacked}) {
+  const isNacked = told === 'published' && nacked > 0;
+  return badge(isNacked ? (acked > 0 ? 'partly_nacked' : 'nacked') : told);
 }
 
 function whole(screen, one) {
@@ -35,6 +41,8 @@ function whole(screen, one) {
       ['When', when(one.at)],
       ['Version', version(one.version)],
       ['Before', one.before ? version(one.before) : 'nothing'],
+      ['NACKed by', one.nacked ? html`<a href=${address('', {group: one.group, state: 'refusing'})}>
+        ${count(one.nacked, 'node')}</a>` : null],
       ['Took', one.took_ms === null ? null : duration(one.took_ms)],
       ['History', html`<a href=${address('changes', {group: one.group})}>Changes of this group</a>`],
     ])}

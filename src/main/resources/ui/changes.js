@@ -2,15 +2,15 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part} from './api.js';
-import {change} from './change.js';
-import {badge, dash, groupLink, name, shown, since, table, version, when} from './parts.js';
+import {change, outcome} from './change.js';
+import {dash, groupLink, name, shown, since, table, version, when} from './parts.js';
 import {chosen, moreButton} from './narrowing.js';
 import {address} from './router.js';
 import {duration, number, percent} from './text.js';
 
 const PAGE = 50;
 const MOST = 200;
-const TOLD = ['published', 'refused', 'held'];
+const TOLD = ['published', 'refused', 'held', 'rolled_back'];
 const SPREADS = ['acked', 'nacked', 'settled'];
 
 export const changes = {
@@ -66,7 +66,7 @@ function rows(screen, list) {
 const COLUMNS = [
   {head: 'When', cell: (one) => html`<a href=${address(`changes/${part(one.id)}`)}>${when(one.at)}</a>
     <span class="faint">${since(one.at)}</span>`},
-  {head: 'Outcome', cell: (one) => badge(one.outcome)},
+  {head: 'Outcome', cell: outcome},
   {head: 'Group', kind: 'id', cell: (one) => groupLink(one.group)},
   {head: 'Version', cell: (one) => version(one.version)},
   {head: 'What', kind: 'wide', cell: (one) => one.message ? name(one.message, 200) : dash},
@@ -74,12 +74,13 @@ const COLUMNS = [
   {head: 'Took', kind: 'number', cell: (one) => one.took_ms === null ? dash : duration(one.took_ms)},
 ];
 
-function acked({nodes, acked: those, spread}) {
-  if (!spread?.length || (!nodes && !those)) {
+function acked({nodes, acked: those, nacked, spread}) {
+  if ((!spread?.length && !nacked) || (!nodes && !those)) {
     return dash;
   }
   // Some may have left since.
   const all = Math.max(nodes, those);
   return html`<span class=${those < all ? 'part' : ''}>${number(those)} of ${number(all)}</span>
-    <span class="faint">${percent(those / all)}</span>`;
+    <span class="faint">${percent(those / all)}</span>
+    ${nacked ? html`<span class="part">${number(nacked)} NACKed</span>` : nothing}`;
 }

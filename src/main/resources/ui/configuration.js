@@ -2,11 +2,12 @@
 
 import {html} from './lib/lit-html/lit-html.js';
 import {get, part} from './api.js';
-import {group, groupTitle} from './group.js';
+import {group, groupState, groupTitle} from './group.js';
 import {badge, counted, dash, empty, groupLink, name, shown, since, table, version} from './parts.js';
 import {paged, search, typed} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
-import {number} from './text.js';
+import {address} from './router.js';
+import {count, number} from './text.js';
 
 const PAGE = 100;
 const MOST_PROBLEMS = 100;
@@ -38,7 +39,7 @@ function all(screen) {
       <h2 id="problems-title">${counted('Problems', problems.data?.problems.length)}</h2>
       ${shown(problems, 'the problems', ({problems: list}) => list.length
         ? problemList(list, MOST_PROBLEMS)
-        : empty('None: what is on disk is what is served.'))}
+        : empty(noProblem(groups.data?.groups ?? [])))}
     </section>
     <section aria-labelledby="groups-title">
       <div class="bar">
@@ -47,6 +48,14 @@ function all(screen) {
       </div>
       ${shown(groups, 'the groups', (data) => list(screen, data))}
     </section>`;
+}
+
+/** The files can be right, and published, and their nodes NACK them all the same. */
+function noProblem(groups) {
+  const nodes = groups.reduce((sum, one) => sum + (one.refusing ?? 0), 0);
+  return nodes === 0 ? 'None: what is on disk is what is served.' : html`
+    None in the files: what is on disk is published. But ${count(nodes, 'node')} NACKed it and
+    ${nodes === 1 ? 'is' : 'are'} served an earlier state. <a href=${address('', {state: 'refusing'})}>Show why</a>`;
 }
 
 function list(screen, {groups}) {
@@ -62,7 +71,7 @@ function list(screen, {groups}) {
 
 const COLUMNS = [
   {head: 'Group', cell: (one) => groupLink(one.name)},
-  {head: 'State', cell: (one) => badge(one.state)},
+  {head: 'State', cell: (one) => badge(groupState(one))},
   {head: 'Version', cell: (one) => version(one.version)},
   {head: 'Published', cell: (one) => since(one.published_at)},
   {head: 'Nodes', kind: 'number', cell: (one) => number(one.nodes)},

@@ -20,7 +20,7 @@ export const fleet = {
   sources: (screen) => ({
     nodes: {
       ask: (signal) => nodes(screen, signal),
-      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held'],
+      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held', 'rolled_back'],
       query: ['state', 'group', 'q'],
     },
     problems: {ask: (signal) => get('problems', signal), on: PROBLEMS},

@@ -4,7 +4,9 @@ import {html, nothing} from './lib/lit-html/lit-html.js';
 import {part, post} from './api.js';
 import {confirm} from './dialog.js';
 import {graph, reveal} from './graph.js';
-import {badge, counted, empty, facts, name, origin, shown, since, speech, table, version} from './parts.js';
+import {
+  badge, counted, empty, facts, name, nodeLink, origin, shown, since, speech, table, version,
+} from './parts.js';
 import {paged, search, typed} from './narrowing.js';
 import {problemList} from './problems.js';
 import {address, narrowed} from './router.js';
@@ -15,6 +17,9 @@ const MOST_PROBLEMS = 20;
 
 export const groupTitle = (id) => `Group ${id}`;
 
+/** The state in one word; a rollback is another than the guard's objection. */
+export const groupState = ({state, held}) => held?.cause === 'rollback' ? 'rolled_back' : state;
+
 /** The view of the group that the screen's route names. */
 export function group(screen) {
   const {route, sources} = screen;
@@ -22,7 +27,7 @@ export function group(screen) {
     <p class="path"><a href="#/configuration">Configuration</a> <span aria-hidden="true">›</span> Group</p>
     <div class="title">
       <h1 tabindex="-1">${name(route.id, 200)}</h1>
-      ${sources.group.data ? badge(sources.group.data.state) : nothing}
+      ${sources.group.data ? badge(groupState(sources.group.data)) : nothing}
     </div>
     ${shown(sources.group, 'the group', (data) => whole(screen, data))}`;
 }
@@ -61,7 +66,7 @@ function about(data) {
   ]);
 }
 
-function held(screen, {name: id, held: {version: next, why}, nodes}) {
+function held(screen, {name: id, held: {version: next, why, cause, nacks}, nodes}) {
   const approve = async () => {
     await post('approve', {group: id, version: next});
     screen.local.told = `Approved: ${visible(next)} is published.`;
@@ -69,18 +74,36 @@ function held(screen, {name: id, held: {version: next, why}, nodes}) {
     screen.refresh();
   };
   const ask = () => confirm({
-    title: 'Publish what is held?',
+    title: cause === 'rollback' ? 'Publish what nodes NACKed?' : 'Publish what is held?',
     text: html`<p>Version ${version(next)} of group ${name(id)} goes out to ${count(nodes, 'node')}.</p>${speech(why)}`,
     verb: 'Publish',
   }, approve);
+  const {title, text} = cause === 'rollback' ? ROLLED_BACK : HELD;
   return html`
     <section class="card held-state" aria-labelledby="held-title">
-      <h2 id="held-title">Held ${version(next)}</h2>
+      <h2 id="held-title">${title} ${version(next)}</h2>
       ${speech(why)}
-      <p>It is published when somebody approves it; what was good is served meanwhile.</p>
+      ${nacks?.length ? html`<ul class="reasons">${nacks.map(nacked)}</ul>` : nothing}
+      <p>${text}</p>
       <p><button type="button" class="strong" @click=${ask}>Approve…</button></p>
     </section>`;
 }
+
+const HELD = {
+  title: 'Held',
+  text: 'The guard holds it because it removes much of what nodes run. It is published when somebody approves it; '
+    + 'the state before it is served until then.',
+};
+
+const ROLLED_BACK = {
+  title: 'Rolled back from',
+  text: 'The group is served the state before it. Correct the files and save: the new state is published. '
+    + 'To publish this one all the same, approve it.',
+};
+
+const nacked = (one) => html`
+  <li>${nodeLink(one.node)} NACKed ${name(one.type, 60)}${one.resource ? html` ${name(one.resource)}` : nothing}
+    ${one.file ? html`at ${origin(one)}` : nothing}: ${name(one.reason, 300)}</li>`;
 
 function resources(screen, data) {
   const {route} = screen;

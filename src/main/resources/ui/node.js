@@ -16,7 +16,7 @@ export const node = {
   sources: (screen) => ({
     node: {
       ask: (signal) => get(`nodes/${part(screen.route.id)}`, signal),
-      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held'],
+      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held', 'rolled_back'],
       concerns: (event) => concerns(screen, event),
     },
   }),

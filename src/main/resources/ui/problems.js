@@ -5,7 +5,7 @@ import {badge, groupLink, name, origin, speech} from './parts.js';
 import {number} from './text.js';
 
 /** What makes them others. */
-export const PROBLEMS = ['published', 'refused', 'held', 'settled'];
+export const PROBLEMS = ['published', 'refused', 'held', 'rolled_back', 'settled'];
 
 /** Errors first. */
 export const sorted = (problems) =>

@@ -6,7 +6,7 @@ import {Source} from './source.js';
 import {count, shortened, visible, visibleLines, written} from './text.js';
 
 const MOST_LINES = 3;
-const CHANGES_IT = ['published', 'refused', 'held', 'settled'];
+const CHANGES_IT = ['published', 'refused', 'held', 'rolled_back', 'settled'];
 
 export class Weather {
   #source;

@@ -78,6 +78,7 @@ final class ChangesAnswer {
     json.addProperty("message", what.message().isEmpty() ? null : what.message());
     json.addProperty("nodes", nodes);
     json.addProperty("acked", acked);
+    json.addProperty("nacked", change.nacked());
     var spread = new JsonArray();
     for (var step : change.spread()) {
       var point = new JsonArray();

@@ -87,8 +87,15 @@ public final class Events implements PublishObserver, FleetObserver {
       case Outcome.Published(var snapshot, var took) ->
           add("published", "group", group, "version", snapshot.version());
       case Outcome.Refused refused -> add("refused", "group", group, "message", refused.summary());
-      case Outcome.Held(var why, var version) ->
-          add("held", "group", group, "version", version, "message", why);
+      case Outcome.Held(var held) ->
+          add(
+              held.cause().word(),
+              "group",
+              group,
+              "version",
+              held.next().version(),
+              "message",
+              held.cause().why());
       case Outcome.Unchanged() -> {}
     }
   }

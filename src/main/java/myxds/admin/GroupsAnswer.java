@@ -44,15 +44,7 @@ final class GroupsAnswer {
   private JsonObject whole(GroupState group) {
     var counts = facts.fleet().census().counts().getOrDefault(group.name(), Map.of());
     var json = Lists.group(group, counts);
-    json.add("held", group.held() == null ? JsonNull.INSTANCE : held(group.held()));
     json.add("resources", group.served() == null ? new JsonArray() : resources(group.served()));
-    return json;
-  }
-
-  private static JsonObject held(GroupState.Held held) {
-    var json = new JsonObject();
-    json.addProperty("version", held.next().version());
-    json.addProperty("why", held.why());
     return json;
   }
 

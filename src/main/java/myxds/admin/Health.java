@@ -1,11 +1,13 @@
 package myxds.admin;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import myxds.resource.Problem;
 import myxds.snapshot.GroupState;
 import myxds.snapshot.GroupState.Standing;
+import myxds.snapshot.HoldCause;
 import myxds.snapshot.PublishedState;
 
 /** Whether the daemon is ready, and if not, why. */
@@ -52,8 +54,19 @@ final class Health {
       case PUBLISHED -> "";
       case DEGRADED ->
           "degraded: group %s is served from its last good state\n".formatted(group.name());
-      case HELD -> "degraded: group %s has a state that is held\n".formatted(group.name());
+      case HELD -> held(group);
       case REFUSED -> "degraded: group %s has no good state yet\n".formatted(group.name());
+    };
+  }
+
+  private static String held(GroupState group) {
+    var held = Objects.requireNonNull(group.held());
+    return switch (held.cause()) {
+      case HoldCause.Guarded(var why) ->
+          "degraded: group %s has a state that is held: %s\n".formatted(group.name(), why);
+      case HoldCause.RolledBack(var why, var nacks) ->
+          "degraded: group %s was rolled back from version %s: %s\n"
+              .formatted(group.name(), held.next().version(), why);
     };
   }
 }

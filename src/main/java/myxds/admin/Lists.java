@@ -49,6 +49,7 @@ final class Lists {
     for (var state : List.of(NodeState.IN_SYNC, NodeState.BEHIND, NodeState.REFUSING)) {
       json.addProperty(state.word(), nodes.getOrDefault(state, 0));
     }
+    json.add("held", group.held() == null ? JsonNull.INSTANCE : HeldJson.of(group.held()));
     json.add("types", group.served() == null ? new JsonObject() : types(group.served()));
     return json;
   }

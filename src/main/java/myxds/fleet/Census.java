@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.HoldCause.NodeNack;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask about the nodes. Each question is answered from the ledger as it is then. */
@@ -102,6 +103,7 @@ public final class Census {
     GroupSnapshot newest = null;
     int connected = 0;
     var goods = new HashMap<GroupSnapshot, Integer>();
+    var nacks = new ArrayList<NodeNack>();
     for (var entry : nodes.values()) {
       var position = positions.apply(entry);
       var state = position.state(entry, now);
@@ -110,10 +112,12 @@ public final class Census {
         newest = position.newest();
         if (state == NodeState.REFUSING && position.served() != newest) {
           goods.merge(Objects.requireNonNull(position.served()), 1, Integer::sum);
+          var node = entry.node().getId();
+          position.refused().values().forEach(nack -> nacks.add(new NodeNack(node, nack.kept())));
         }
       }
     }
-    return new Rollbacks.Refusers(newest, connected, goods);
+    return new Rollbacks.Refusers(newest, connected, goods, nacks);
   }
 
   private static boolean matches(NodeEntry entry, String text) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import myxds.fleet.Publication.States;
 import myxds.fleet.Publication.Step;
 import myxds.fleet.Publication.What;
@@ -37,35 +39,54 @@ public final class Changes implements PublishObserver, FleetObserver {
   /** A change while it spreads. */
   private static final class Spreading {
     private static final int STEPS = 200;
+    private static final int MOST_NACKED = 10_000;
 
     private final Publication told;
     private final List<Step> steps = new ArrayList<>();
     private @Nullable States states;
-    private int nodes;
+    private final Set<String> nacked = new HashSet<>();
 
     Spreading(Publication told) {
       this.told = told;
       this.states = told.states();
     }
 
-    void taken(Duration after) {
-      nodes++;
-      steps.add(new Step(after, nodes));
+    /** Nodes report in any order: a step goes where its time belongs, and later ones count it. */
+    void acked(Duration after) {
+      int at = steps.size();
+      while (at > 0 && steps.get(at - 1).after().compareTo(after) > 0) {
+        at--;
+        steps.set(at, new Step(steps.get(at).after(), steps.get(at).nodes() + 1));
+      }
+      steps.add(at, new Step(after, at == 0 ? 1 : steps.get(at - 1).nodes() + 1));
       if (steps.size() > STEPS) {
-        // Every other one, but never the last: a curve needs no more.
-        for (int i = steps.size() - 2; i >= 0; i -= 2) {
-          steps.remove(i);
-        }
+        thin();
       }
     }
 
-    boolean isOf(String group, String version) {
-      return told.group().equals(group) && version.equals(told.what().version());
+    /** Drops every other step, but never the last: a curve needs no more. */
+    private void thin() {
+      for (int i = steps.size() - 2; i >= 0; i -= 2) {
+        steps.remove(i);
+      }
+    }
+
+    void nacked(String node) {
+      if (nacked.size() < MOST_NACKED) {
+        nacked.add(node);
+      }
+    }
+
+    boolean published(String group, String version) {
+      var what = told.what();
+      return told.group().equals(group)
+          && what.outcome().equals("published")
+          && version.equals(what.version());
     }
 
     Publication now() {
       return new Publication(
-          told.id(), told.group(), told.at(), told.what(), told.before(), states, steps);
+          told.id(), told.group(), told.at(), told.what(), told.before(), states, steps, nacked.size());
     }
   }
 
@@ -83,7 +104,7 @@ public final class Changes implements PublishObserver, FleetObserver {
     }
     last++;
     var what = What.of(outcome);
-    add(new Publication(last, group, clock.instant(), what, version, states, List.of()));
+    add(new Publication(last, group, clock.instant(), what, version, states, List.of(), 0));
   }
 
   @Override
@@ -103,12 +124,24 @@ public final class Changes implements PublishObserver, FleetObserver {
 
   @Override
   public synchronized void converged(String node, String group, Convergence to) {
-    if (to.live()) {
-      changes.reversed().stream()
-          .filter(change -> change.isOf(group, to.version()))
-          .findFirst()
-          .ifPresent(change -> change.taken(to.took()));
-    }
+    change(group, to.version())
+        .ifPresent(change -> {
+          change.nacked.remove(node);
+          if (to.live()) {
+            change.acked(to.took());
+          }
+        });
+  }
+
+  @Override
+  public synchronized void refused(String node, String group, Nack nack) {
+    change(group, nack.of()).ifPresent(change -> change.nacked(node));
+  }
+
+  private Optional<Spreading> change(String group, String version) {
+    return changes.reversed().stream()
+        .filter(change -> change.published(group, version))
+        .findFirst();
   }
 
   /** The newest first. */

@@ -58,10 +58,14 @@ public record Nack(
   }
 
   static Nack of(KeptRefusal kept) {
-    var what = kept.what();
+    return of(kept.what(), kept.state());
+  }
+
+  /** Returns a NACK as it was kept, of this version of the group's state. */
+  public static Nack of(KeptRefusal.What what, String state) {
     return new Nack(
         what.type(),
-        kept.state(),
+        state,
         what.version(),
         what.reason(),
         what.at(),

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param what became of it; never {@link Outcome.Unchanged}
  * @param before the version that was served until then; null when none was
  * @param states to compare; null if it is not served, or when it was long ago
- * @param spread at which moments since then how many nodes had taken it
+ * @param spread how many nodes had ACKed it at which moments since then, in the order of time
+ * @param nacked how many nodes NACKed it and have not ACKed it since
  */
 public record Publication(
     long id,
@@ -23,7 +24,8 @@ public record Publication(
     What what,
     @Nullable String before,
     @Nullable States states,
-    List<Step> spread) {
+    List<Step> spread,
+    int nacked) {
 
   public Publication {
     spread = List.copyOf(spread);
@@ -32,7 +34,7 @@ public record Publication(
   /**
    * What became of it.
    *
-   * @param outcome {@code published}, {@code refused} or {@code held}
+   * @param outcome {@code published}, {@code refused}, {@code held} or {@code rolled_back}
    * @param version of the state; null if it could not be read as one
    * @param took from the state's arrival to its being served; null if it is not
    * @param message why it is not served; empty if it is
@@ -44,7 +46,8 @@ public record Publication(
       return switch (outcome) {
         case Outcome.Published(var snapshot, var took) ->
             new What("published", snapshot.version(), took, "");
-        case Outcome.Held(var why, var version) -> new What("held", version, null, why);
+        case Outcome.Held(var held) ->
+            new What(held.cause().word(), held.next().version(), null, held.cause().why());
         case Outcome.Refused refused -> new What("refused", null, null, refused.summary());
         case Outcome.Unchanged() -> new What("unchanged", null, null, "");
       };

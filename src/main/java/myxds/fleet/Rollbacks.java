@@ -1,12 +1,15 @@
 package myxds.fleet;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.HoldCause;
+import myxds.snapshot.HoldCause.NodeNack;
 import myxds.snapshot.Rollback;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,9 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
     var good = refusers.good();
     int refusing = refusers.goods.values().stream().mapToInt(Integer::intValue).sum();
     if (newest != null && good != null && refusing >= share * refusers.nodes) {
-      var why = "%d of %d nodes refused it".formatted(refusing, refusers.nodes);
-      publisher.accept(group, new Rollback(newest.version(), good, why));
+      var why = "%d of %d nodes NACKed it".formatted(refusing, refusers.nodes);
+      var cause = new HoldCause.RolledBack(why, refusers.nacks);
+      publisher.accept(group, new Rollback(newest.version(), good, cause));
     }
   }
 
@@ -63,10 +67,16 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
    *
    * @param nodes how many are connected
    * @param goods what those that refuse it run instead, and how many do
+   * @param nacks of those nodes
    */
-  record Refusers(@Nullable GroupSnapshot newest, int nodes, Map<GroupSnapshot, Integer> goods) {
+  record Refusers(
+      @Nullable GroupSnapshot newest,
+      int nodes,
+      Map<GroupSnapshot, Integer> goods,
+      List<NodeNack> nacks) {
     Refusers {
       goods = new HashMap<>(goods);
+      nacks = List.copyOf(nacks);
     }
 
     /** What most of them run; null when they run nothing. */

@@ -153,7 +153,7 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
     for (var transport : Transport.values()) {
       streams.initLabelValues(transport.word());
     }
-    List.of("published", "unchanged", "refused", "held").forEach(publishes::initLabelValues);
+    List.of("published", "unchanged", "refused", "held", "rolled_back").forEach(publishes::initLabelValues);
     for (var byType : List.of(largeResponses, acks, nacks, refusals, waits, waitsExpired)) {
       TYPES.forEach(byType::initLabelValues);
     }
@@ -180,7 +180,7 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
       }
       case Outcome.Unchanged() -> publishes.labelValues("unchanged").inc();
       case Outcome.Refused(var problems) -> publishes.labelValues("refused").inc();
-      case Outcome.Held held -> publishes.labelValues("held").inc();
+      case Outcome.Held(var held) -> publishes.labelValues(held.cause().word()).inc();
     }
   }
 

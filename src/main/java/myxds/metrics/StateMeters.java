@@ -2,8 +2,11 @@ package myxds.metrics;
 
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.resource.Problem;
 import myxds.resource.Problem.Severity;
 import myxds.snapshot.GroupState;
@@ -12,6 +15,10 @@ import myxds.snapshot.PublishedState;
 
 /** Meters of what is and not of what happens: read from the newest state when somebody asks. */
 final class StateMeters {
+  private static final List<String> STATES =
+      Stream.concat(Arrays.stream(Standing.values()).map(Standing::word), Stream.of("rolled_back"))
+          .toList();
+
   private final Metrics.Facts facts;
   private final CertificateMeter certificates;
 
@@ -84,10 +91,16 @@ final class StateMeters {
 
   private void groups(GaugeWithCallback.Callback meter) {
     for (var group : state.groups().values()) {
-      for (var standing : Standing.values()) {
-        meter.call(group.standing() == standing ? 1 : 0, group.name(), standing.word());
+      var is = word(group);
+      for (var state : STATES) {
+        meter.call(state.equals(is) ? 1 : 0, group.name(), state);
       }
     }
+  }
+
+  /** A rollback and an objection of the guard call for different things: two states. */
+  private static String word(GroupState group) {
+    return group.held() == null ? group.standing().word() : group.held().cause().word();
   }
 
   private void published(GaugeWithCallback.Callback meter) {

@@ -1,7 +1,9 @@
 package myxds.snapshot;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import myxds.resource.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +25,12 @@ public record GroupState(
     return new GroupState(name, Standing.REFUSED, null, null, null);
   }
 
-  /**
-   * A valid state that the guard keeps back.
-   *
-   * @param why one sentence without a full stop
-   */
-  public record Held(GroupSnapshot next, String why) {
+  /** A valid state that is not published until somebody approves it. */
+  public record Held(GroupSnapshot next, HoldCause cause) {
 
-    /** What is held and how to go on. */
-    public String message(String group) {
-      return "held: %s; what its nodes run is still served (to publish it: my-xds approve --group %s --version %s)"
-          .formatted(why, group, next.version());
+    /** Returns why it is held and how to publish it, with the places of what nodes NACKed. */
+    List<Problem> problems(String group) {
+      return HeldProblems.of(group, this);
     }
   }
 
@@ -45,7 +42,7 @@ public record GroupState(
     DEGRADED,
     /** The newest state was refused and there is no good one. */
     REFUSED,
-    /** The newest state would take away what nodes run; what was served is served. */
+    /** The newest state waits for an approval; what was served before is served. */
     HELD;
 
     /** In lower case, as the API writes it. */

@@ -80,12 +80,8 @@ public interface LastGood extends AutoCloseable {
    */
   default void withdraw(Map<String, Withdrawn> states) throws IOException {}
 
-  /**
-   * A state that was taken back.
-   *
-   * @param why one sentence without a full stop
-   */
-  record Withdrawn(String version, String why) {}
+  /** A state that was rolled back, and why. */
+  record Withdrawn(String version, HoldCause.RolledBack cause) {}
 
   /** What nodes refused, as it was kept last. */
   default List<KeptRefusal> refusals() {

@@ -24,10 +24,6 @@ public sealed interface Outcome {
     }
   }
 
-  /**
-   * The state is valid, but publishing it would take away what nodes run.
-   *
-   * @param version of the state, by which it can be approved
-   */
-  record Held(String why, String version) implements Outcome {}
+  /** The state is valid and waits for an approval: the guard objects, or nodes NACKed it. */
+  record Held(GroupState.Held held) implements Outcome {}
 }

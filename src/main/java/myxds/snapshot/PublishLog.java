@@ -23,14 +23,7 @@ public final class PublishLog implements PublishObserver {
       case Outcome.Published published -> published(group, published);
       case Outcome.Unchanged() -> log.atDebug().addKeyValue("group", group).log("unchanged");
       case Outcome.Refused(List<Problem> problems) -> refused(group, problems);
-      case Outcome.Held(String why, String version) ->
-          log.atWarn()
-              .addKeyValue("group", group)
-              .addKeyValue("version", version)
-              .addKeyValue("reason", why)
-              .addKeyValue(
-                  "to-publish", "my-xds approve --group %s --version %s".formatted(group, version))
-              .log("held");
+      case Outcome.Held(var held) -> held(group, held);
     }
   }
 
@@ -83,6 +76,27 @@ public final class PublishLog implements PublishObserver {
       line = line.addKeyValue(type.getKey().plural(), type.getValue().size());
     }
     line.addKeyValue("in", published.took().toMillis() + "ms").log("published");
+  }
+
+  private static void held(String group, GroupState.Held held) {
+    var version = held.next().version();
+    var line =
+        log.atWarn()
+            .addKeyValue("group", group)
+            .addKeyValue("version", version)
+            .addKeyValue("reason", held.cause().why());
+    var approve = "my-xds approve --group %s --version %s".formatted(group, version);
+    switch (held.cause()) {
+      case HoldCause.Guarded guarded -> line.addKeyValue("to-publish", approve).log("held");
+      case HoldCause.RolledBack(var why, var nacks) -> {
+        for (var nack : nacks.subList(0, Math.min(1, nacks.size()))) {
+          line = line.addKeyValue("node", nack.node());
+          line = nack.what().origin() == null ? line : line.addKeyValue("at", nack.what().origin());
+          line = line.addKeyValue("nacked", nack.what().reason());
+        }
+        line.addKeyValue("to-publish", approve).log("rolled back");
+      }
+    }
   }
 
   private static void refused(String group, List<Problem> problems) {

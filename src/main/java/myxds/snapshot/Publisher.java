@@ -15,7 +15,6 @@ import myxds.gate.Candidate;
 import myxds.gate.Gate;
 import myxds.gate.Judgement;
 import myxds.resource.Documents;
-import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.snapshot.GroupState.Standing;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Publishes what the guard holds, exactly as it was looked at; never blocks.
+   * Publishes what is held, exactly as it was looked at; never blocks.
    *
    * @param group null for every one
    * @param version of the held state; null for whatever is held
@@ -196,8 +195,7 @@ public final class Publisher implements AutoCloseable {
     verdicts.values().forEach(verdict -> problems.addAll(verdict.found));
     for (var group : groups.values()) {
       if (group.held() != null) {
-        problems.add(
-            Problem.warning(Origin.of(group.name() + "/"), group.held().message(group.name())));
+        problems.addAll(group.held().problems(group.name()));
       }
     }
     return new PublishedState(groups, problems, isReady(groups), trouble);
@@ -222,10 +220,10 @@ public final class Publisher implements AutoCloseable {
     verdicts.put(name, new Verdict(candidate, verdict.found()));
     return switch (verdict.result()) {
       case Trial.Result.Fit(var next) -> {
-        var why = shelf.withdrawn(name, next);
-        yield why == null
+        var cause = shelf.withdrawn(name, next);
+        yield cause == null
             ? publish(before, next, arrival.nanos)
-            : hold(before, new GroupState.Held(next, why));
+            : hold(before, new GroupState.Held(next, cause));
       }
       case Trial.Result.Same() ->
           told(before.standing(Standing.PUBLISHED), new Outcome.Unchanged());
@@ -269,7 +267,7 @@ public final class Publisher implements AutoCloseable {
     if (before == null || before.served() == null || !before.served().version().equals(to.from())) {
       return;
     }
-    var held = new GroupState.Held(before.served(), to.why());
+    var held = new GroupState.Held(before.served(), to.cause());
     shelf.withdraw(group, to);
     var good = publish(before, to.good(), System.nanoTime());
     var groups = new TreeMap<>(state.groups());
@@ -278,6 +276,6 @@ public final class Publisher implements AutoCloseable {
   }
 
   private GroupState hold(GroupState before, GroupState.Held held) {
-    return told(before.holding(held), new Outcome.Held(held.why(), held.next().version()));
+    return told(before.holding(held), new Outcome.Held(held));
   }
 }

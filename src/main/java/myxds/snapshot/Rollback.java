@@ -1,10 +1,10 @@
 package myxds.snapshot;
 
 /**
- * A way back.
+ * A decision to serve a group the state before the newest one again.
  *
- * @param from the version that is served, and is not to be
- * @param good what is to be served again
- * @param why one sentence without a full stop
+ * @param from the version that is served now and is to be replaced
+ * @param good the state to serve again
+ * @param cause the NACKs that led to it
  */
-public record Rollback(String from, GroupSnapshot good, String why) {}
+public record Rollback(String from, GroupSnapshot good, HoldCause.RolledBack cause) {}

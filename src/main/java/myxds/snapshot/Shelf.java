@@ -48,14 +48,14 @@ final class Shelf {
 
   /** This state was taken back: it is not published again unless somebody says so. */
   void withdraw(String group, Rollback rollback) {
-    withdrawn.put(group, new Withdrawn(rollback.from(), rollback.why()));
+    withdrawn.put(group, new Withdrawn(rollback.from(), rollback.cause()));
     keep(group, () -> shelves.lastGood().withdraw(Map.copyOf(withdrawn)));
   }
 
-  /** Why the state was taken back; null when it was not. */
-  @Nullable String withdrawn(String group, GroupSnapshot next) {
+  /** Returns why the state was rolled back; null when it was not. */
+  HoldCause.@Nullable RolledBack withdrawn(String group, GroupSnapshot next) {
     var known = withdrawn.get(group);
-    return known != null && known.version().equals(next.version()) ? known.why() : null;
+    return known != null && known.version().equals(next.version()) ? known.cause() : null;
   }
 
   /** What was published before the last stop is served again. */

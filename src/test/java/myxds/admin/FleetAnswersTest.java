@@ -17,6 +17,7 @@ import myxds.resource.Problem;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
+import myxds.snapshot.GroupState.Standing;
 import myxds.snapshot.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,7 +198,7 @@ class FleetAnswersTest {
                 """
                 {"id": 1, "group": "edge", "outcome": "published", "version": "%s", "before": null,
                  "at": "2026-11-23T12:00:00Z", "took_ms": 8, "message": null, "nodes": 0,
-                 "acked": 1, "spread": [[12, 1.0]]}
+                 "acked": 1, "nacked": 0, "spread": [[12, 1.0]]}
                 """
                     .formatted(Sample.SNAPSHOT.version())));
     var one = asking.json("/api/v1/changes/1").getAsJsonArray("changes");
@@ -205,5 +206,33 @@ class FleetAnswersTest {
     assertThat(asking.json("/api/v1/changes?group=other").getAsJsonArray("changes").isEmpty())
         .isTrue();
     assertThat(asking.json("/api/v1/changes/2").get("changes").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void saysWhoNackedAStateThatWasRolledBack() throws Exception {
+    asking.state = Sample.ready(Sample.rolledBack("edge"));
+
+    var group = asking.json("/api/v1/groups").getAsJsonArray("groups").get(0).getAsJsonObject();
+
+    assertThat(group.get("state").getAsString()).isEqualTo("held");
+    assertThat(group.get("held"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"version": "%s", "why": "1 of 2 nodes NACKed it", "cause": "rollback", "nacks": [
+                  {"version": "07aa", "reason": "cannot bind", "at": "2026-11-23T12:00:00Z",
+                   "inferred": false, "resource": "listener_0", "file": "node1/a.yaml", "line": 20,
+                   "node": "edge-1", "type": "listeners"}]}
+                """
+                    .formatted(Sample.SNAPSHOT.version())));
+  }
+
+  @Test
+  void saysThatTheGuardHolds() throws Exception {
+    asking.state = Sample.ready(Sample.group("edge", Standing.HELD, Sample.SNAPSHOT));
+
+    var group = asking.json("/api/v1/groups").getAsJsonArray("groups").get(0).getAsJsonObject();
+
+    assertThat(group.getAsJsonObject("held").get("cause").getAsString()).isEqualTo("guard");
   }
 }

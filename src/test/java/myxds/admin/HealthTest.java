@@ -94,16 +94,19 @@ final class HealthTest {
             Sample.group("a", Standing.PUBLISHED, Sample.SNAPSHOT),
             Sample.group("b", Standing.DEGRADED, Sample.SNAPSHOT),
             Sample.group("c", Standing.HELD, Sample.SNAPSHOT),
-            Sample.group("d", Standing.REFUSED, null));
+            Sample.group("d", Standing.REFUSED, null),
+            Sample.rolledBack("e"));
 
     assertReady(
         200,
         """
         ok
         degraded: group b is served from its last good state
-        degraded: group c has a state that is held
+        degraded: group c has a state that is held: no clusters are left of 2
         degraded: group d has no good state yet
-        """);
+        degraded: group e was rolled back from version %s: 1 of 2 nodes NACKed it
+        """
+            .formatted(Sample.SNAPSHOT.version()));
   }
 
   @Test

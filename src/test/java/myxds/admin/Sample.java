@@ -22,6 +22,8 @@ import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
 import myxds.snapshot.GroupState.Standing;
+import myxds.snapshot.HoldCause;
+import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,22 @@ final class Sample {
   private Sample() {}
 
   static GroupState group(String name, Standing standing, @Nullable GroupSnapshot served) {
-    return new GroupState(name, standing, served, served == null ? null : NOON, null);
+    var guarded = new HoldCause.Guarded("no clusters are left of 2");
+    var held = standing == Standing.HELD ? new GroupState.Held(SNAPSHOT, guarded) : null;
+    return new GroupState(name, standing, served, served == null ? null : NOON, held);
+  }
+
+  /** A group that went back from {@link #SNAPSHOT} because a node NACKed a listener of it. */
+  static GroupState rolledBack(String name) {
+    var origin = new Origin("node1/a.yaml", 20, 1);
+    var what =
+        new KeptRefusal.What(
+            ResourceType.LISTENER, "07aa", "cannot bind", NOON, false, "listener_0", origin);
+    var cause =
+        new HoldCause.RolledBack(
+            "1 of 2 nodes NACKed it", List.of(new HoldCause.NodeNack("edge-1", what)));
+    return new GroupState(
+        name, Standing.HELD, SNAPSHOT, NOON, new GroupState.Held(SNAPSHOT, cause));
   }
 
   static PublishedState ready(GroupState... groups) {

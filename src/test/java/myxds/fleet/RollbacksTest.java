@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import myxds.resource.ResourceType;
 import myxds.snapshot.Rollback;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,12 @@ class RollbacksTest {
       new Rollbacks(() -> told.fleet, (group, to) -> back.add(text(group, to)));
 
   private static String text(String group, Rollback to) {
-    return "%s from %s to %s: %s".formatted(group, to.from(), to.good().version(), to.why());
+    return "%s from %s to %s: %s".formatted(group, to.from(), to.good().version(), reason(to));
+  }
+
+  private static String reason(Rollback to) {
+    var nacks = to.cause().nacks().stream().map(nack -> nack.node() + " " + nack.what().reason());
+    return to.cause().why() + nacks.sorted().toList();
   }
 
   /** Of four nodes, so many refuse the second state. */
@@ -32,8 +38,15 @@ class RollbacksTest {
     rollbacks.refused("a", "edge", Objects.requireNonNull(nack));
     rollbacks.close();
     return List.of(
-        "edge from %s to %s: %d of 4 nodes refused it"
-            .formatted(bad.version(), good.version(), refusing));
+        "edge from %s to %s: %d of 4 nodes NACKed it%s"
+            .formatted(
+                bad.version(),
+                good.version(),
+                refusing,
+                Stream.of("a", "b", "c", "d")
+                    .limit(refusing)
+                    .map(node -> node + " web: cannot bind")
+                    .toList()));
   }
 
   @Test

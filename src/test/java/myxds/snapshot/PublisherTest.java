@@ -22,6 +22,7 @@ import myxds.resource.Document;
 import myxds.resource.Documents;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
+import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupState.Standing;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,44 @@ final class PublisherTest {
     assertThat(group(back, "a").standing()).isEqualTo(Standing.PUBLISHED);
     assertThat(publisher.approve(null, null).join())
         .isEqualTo(new Approval.NothingHeld("nothing is held"));
+  }
+
+  @Test
+  void saysWhichNodesNackedWhatAndWhereWhenItRollsBack() throws Exception {
+    var good = submit(cluster("a/c.yaml", "x"));
+    var bad = submit(cluster("a/c.yaml", "y"));
+    var version = Objects.requireNonNull(group(bad, "a").served()).version();
+    var nacks =
+        List.of(
+            nack("edge-2", "no such socket", new Origin("a/c.yaml", 3, 1)),
+            nack("edge-1", "no such socket", new Origin("a/c.yaml", 3, 1)),
+            nack("edge-3", "out of memory", null));
+
+    var cause = new HoldCause.RolledBack("3 of 4 nodes NACKed it", nacks);
+    publisher.rollBack(
+        "a", new Rollback(version, Objects.requireNonNull(group(good, "a").served()), cause));
+    var after = next();
+
+    assertThat(group(after, "a").standing()).isEqualTo(Standing.HELD);
+    assertThat(Objects.requireNonNull(group(after, "a").held()).cause()).isEqualTo(cause);
+    assertThat(after.problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            one ->
+                assertThat(one)
+                    .startsWith("a/: error: rolled back: 3 of 4 nodes NACKed it (version " + version)
+                    .endsWith("node edge-3 NACKed clusters: out of memory"),
+            two ->
+                assertThat(two)
+                    .startsWith("a/c.yaml:3:1: error: rolled back: ")
+                    .contains("my-xds approve --group a --version " + version)
+                    .endsWith("nodes edge-1, edge-2 NACKed clusters: no such socket"));
+  }
+
+  private static HoldCause.NodeNack nack(String node, String reason, @Nullable Origin origin) {
+    var what =
+        new KeptRefusal.What(ResourceType.CLUSTER, "v", reason, NOW, false, "y", origin);
+    return new HoldCause.NodeNack(node, what);
   }
 
   @Test

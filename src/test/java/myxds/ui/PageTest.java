@@ -3,6 +3,7 @@ package myxds.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -245,5 +246,55 @@ final class PageTest {
     assertThat(window.page.locator(".differences")).containsText("a secret");
     assertThat(window.page.locator("figcaption")).containsText("2 of 3 nodes ACKed it (66 %)");
     assertThat(window.page.locator("ack-plot canvas")).isVisible();
+  }
+
+  @Test
+  void saysWhichNodesNackedAStateThatWasRolledBack() {
+    var group = StubDaemon.fixture("held");
+    group.add(
+        "held",
+        JsonParser.parseString(
+            """
+            {"version": "9a8b7c6d5e4f3a2b", "why": "2 of 3 nodes NACKed it", "cause": "rollback",
+             "nacks": [{"node": "edge-3", "type": "listeners", "version": "07aa", "reason": "cannot bind",
+              "at": "2026-11-22T08:47:00Z", "inferred": false, "resource": "web",
+              "file": "lab/web.yaml", "line": 12}]}
+            """));
+    window.daemon.answer("/api/v1/groups/lab", asked -> Answer.json(group));
+
+    window.open("#/configuration/lab");
+
+    assertThat(window.heading("Rolled back from 9a8b7c6d5e4f3a2b")).isVisible();
+    assertThat(window.page.locator(".held-state"))
+        .containsText("edge-3 NACKed listeners web at lab/web.yaml:12: cannot bind");
+    assertThat(window.page.locator(".held-state")).not().containsText("guard");
+  }
+
+  @Test
+  void doesNotSayThatTheFilesAreServedWhileNodesNackThem() {
+    window.daemon.answer("/api/v1/problems", asked -> Answer.json(StubDaemon.none("problems")));
+
+    window.open("#/configuration");
+
+    assertThat(window.page.locator(".empty"))
+        .containsText("1 node NACKed it and is served an earlier state. Show why");
+    assertThat(window.page.locator("main")).not().containsText("what is on disk is what is served");
+  }
+
+  @Test
+  void marksAChangeThatEveryNodeNacked() {
+    var changes = StubDaemon.fixture("changes");
+    var newest = changes.getAsJsonArray("changes").get(0).getAsJsonObject();
+    newest.addProperty("acked", 0);
+    newest.addProperty("nacked", 2);
+    newest.add("spread", new JsonArray());
+    window.daemon.answer("/api/v1/changes", asked -> Answer.json(changes));
+
+    window.open("#/changes");
+
+    var badge = window.rows("Changes").first().locator(".badge");
+    assertThat(badge).hasText("nacked");
+    assertThat(badge).hasClass("badge nacked");
+    assertThat(window.rows("Changes").first()).containsText("0 of 2");
   }
 }

@@ -45,7 +45,6 @@ record RefusalFile(Path path) {
   }
 
   private static JsonObject json(KeptRefusal refusal) {
-    var what = refusal.what();
     var json = new JsonObject();
     json.addProperty("group", refusal.group());
     json.addProperty("state", refusal.state());
@@ -53,6 +52,12 @@ record RefusalFile(Path path) {
     json.addProperty("build", refusal.build());
     json.addProperty("good", refusal.good());
     json.addProperty("disputed", refusal.disputed());
+    add(refusal.what(), json);
+    return json;
+  }
+
+  /** Adds a NACK to an object. */
+  static void add(What what, JsonObject json) {
     json.addProperty("type", what.type().typeUrl());
     json.addProperty("version", what.version());
     json.addProperty("reason", what.reason());
@@ -60,7 +65,6 @@ record RefusalFile(Path path) {
     json.addProperty("inferred", what.inferred());
     json.addProperty("resource", what.resource());
     json.add("origin", origin(what.origin()));
-    return json;
   }
 
   private static JsonElement origin(@Nullable Origin origin) {
@@ -76,15 +80,6 @@ record RefusalFile(Path path) {
 
   private static KeptRefusal refusal(JsonElement element) {
     var json = element.getAsJsonObject();
-    var what =
-        new What(
-            ResourceType.of(json.get("type").getAsString()),
-            json.get("version").getAsString(),
-            json.get("reason").getAsString(),
-            Instant.parse(json.get("at").getAsString()),
-            json.get("inferred").getAsBoolean(),
-            json.get("resource").getAsString(),
-            place(json.get("origin")));
     return new KeptRefusal(
         json.get("group").getAsString(),
         json.get("state").getAsString(),
@@ -92,7 +87,19 @@ record RefusalFile(Path path) {
         json.get("build").getAsString(),
         json.get("good").getAsString(),
         json.get("disputed").getAsBoolean(),
-        what);
+        what(json));
+  }
+
+  /** Reads what {@link #add} added to an object. */
+  static What what(JsonObject json) {
+    return new What(
+        ResourceType.of(json.get("type").getAsString()),
+        json.get("version").getAsString(),
+        json.get("reason").getAsString(),
+        Instant.parse(json.get("at").getAsString()),
+        json.get("inferred").getAsBoolean(),
+        json.get("resource").getAsString(),
+        place(json.get("origin")));
   }
 
   private static @Nullable Origin place(JsonElement element) {

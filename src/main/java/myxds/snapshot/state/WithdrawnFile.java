@@ -1,18 +1,25 @@
 package myxds.snapshot.state;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import myxds.snapshot.HoldCause.NodeNack;
+import myxds.snapshot.HoldCause.RolledBack;
 import myxds.snapshot.LastGood.Withdrawn;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which states were taken back, in one file: {@code {"edge": {"version": "3f9a…", "why": "…"}}}.
+ * The states that were rolled back, in one file: {@code {"edge": {"version": "3f9a…", "why": "…",
+ * "nacks": [{"node": "edge-1", "type": "…", …}]}}}.
  */
 record WithdrawnFile(Path path) {
   /**
-   * What is in it; nothing when there is no such file.
+   * Reads the file; returns nothing when there is no such file.
    *
    * @throws IOException if it cannot be read or understood
    */
@@ -25,22 +32,41 @@ record WithdrawnFile(Path path) {
     json.asMap()
         .forEach((group, value) -> {
           var state = value.getAsJsonObject();
-          withdrawn.put(
-              group,
-              new Withdrawn(state.get("version").getAsString(), state.get("why").getAsString()));
+          var cause = new RolledBack(state.get("why").getAsString(), nacks(state.get("nacks")));
+          withdrawn.put(group, new Withdrawn(state.get("version").getAsString(), cause));
         });
     return withdrawn;
   }
 
+  /** A file of an earlier version of the program has none. */
+  private static List<NodeNack> nacks(@Nullable JsonElement nacks) {
+    if (nacks == null) {
+      return List.of();
+    }
+    return nacks.getAsJsonArray().asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .map(nack -> new NodeNack(nack.get("node").getAsString(), RefusalFile.what(nack)))
+        .toList();
+  }
+
   void write(Map<String, Withdrawn> states) throws IOException {
     var json = new JsonObject();
-    new TreeMap<>(states)
-        .forEach((group, state) -> {
-          var one = new JsonObject();
-          one.addProperty("version", state.version());
-          one.addProperty("why", state.why());
-          json.add(group, one);
-        });
+    new TreeMap<>(states).forEach((group, state) -> json.add(group, json(state)));
     new JsonFile(path).write(json);
+  }
+
+  private static JsonObject json(Withdrawn state) {
+    var nacks = new JsonArray();
+    for (var nack : state.cause().nacks()) {
+      var one = new JsonObject();
+      one.addProperty("node", nack.node());
+      RefusalFile.add(nack.what(), one);
+      nacks.add(one);
+    }
+    var json = new JsonObject();
+    json.addProperty("version", state.version());
+    json.addProperty("why", state.cause().why());
+    json.add("nacks", nacks);
+    return json;
   }
 }

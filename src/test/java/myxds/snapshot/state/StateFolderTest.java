@@ -17,7 +17,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import myxds.resource.Origin;
+import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.HoldCause;
+import myxds.snapshot.KeptRefusal;
+import myxds.snapshot.LastGood;
 import myxds.snapshot.LastGood.Saved;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,5 +200,29 @@ final class StateFolderTest {
     assertThatThrownBy(() -> StateFolder.open(file, SOURCE, SCHEMA, true))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(FolderInUse.class);
+  }
+
+  @Test
+  void givesBackWhyAStateWasRolledBack() throws IOException {
+    var type = ResourceType.LISTENER;
+    var place = new Origin("edge/a.yaml", 12, 3);
+    var nacks =
+        List.of(
+            nack("edge-1", new KeptRefusal.What(type, "v1", "no", NOW, false, "web", place)),
+            nack("edge-2", new KeptRefusal.What(type, "v1", "why", NOW, true, "", null)));
+    var withdrawn =
+        new LastGood.Withdrawn("v1", new HoldCause.RolledBack("2 of 3 nodes NACKed it", nacks));
+
+    try (var folder = keeping.open(true)) {
+      folder.withdraw(Map.of("edge", withdrawn));
+    }
+
+    try (var folder = keeping.open(true)) {
+      assertThat(folder.withdrawn()).isEqualTo(Map.of("edge", withdrawn));
+    }
+  }
+
+  private static HoldCause.NodeNack nack(String node, KeptRefusal.What what) {
+    return new HoldCause.NodeNack(node, what);
   }
 }
