@@ -17,7 +17,6 @@ import myxds.resource.Problem;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
-import myxds.snapshot.GroupState.Standing;
 import myxds.snapshot.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,7 +228,7 @@ class FleetAnswersTest {
 
   @Test
   void saysThatTheGuardHolds() throws Exception {
-    asking.state = Sample.ready(Sample.group("edge", Standing.HELD, Sample.SNAPSHOT));
+    asking.state = Sample.ready(Sample.group("edge", GroupState.Standing.HELD, Sample.SNAPSHOT));
 
     var group = asking.json("/api/v1/groups").getAsJsonArray("groups").get(0).getAsJsonObject();
 
