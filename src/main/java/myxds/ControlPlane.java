@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import myxds.admin.AdminServer;
 import myxds.admin.Events;
@@ -13,6 +14,7 @@ import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetLog;
@@ -26,6 +28,7 @@ import myxds.snapshot.Groups;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
+import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
 import myxds.snapshot.Rollback;
 import myxds.source.Source;
@@ -49,6 +52,7 @@ final class ControlPlane implements AutoCloseable {
   private final Events events = new Events(InstantSource.system());
   private final Doors doors = new Doors(this::xds, this::fleet, ready);
   private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
+  private final AwaitedNodes awaited;
   private final Fleet fleet;
   private final Publisher publisher;
   private final Source source;
@@ -67,10 +71,12 @@ final class ControlPlane implements AutoCloseable {
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.metrics = new Metrics(version(), facts());
+    this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
         new Fleet(
             RoomOptions.fleet(settings, groups::hash, lastGood),
-            FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors, rollbacks)));
+            FleetObserver.all(
+                List.of(new FleetLog(), metrics, changes, events, doors, rollbacks, awaited)));
     this.publisher = publisher(lastGood);
     this.source = FileSource.of(settings.config());
     this.admin = admin();
@@ -87,7 +93,9 @@ final class ControlPlane implements AutoCloseable {
   void start() throws IOException {
     opened.push(fleet);
     opened.push(rollbacks);
+    opened.push(awaited);
     fleet.remember();
+    awaited.remember();
     opened.push(publisher);
     publisher.restore();
     source.start(new Handover(publisher));
@@ -110,6 +118,8 @@ final class ControlPlane implements AutoCloseable {
     opened.push(xds);
     rest.start();
     opened.push(rest);
+    awaited.accepting();
+    opened.push(awaited::stopping);
     accepting = true;
     return new Ports(xds.port(), rest.port(), admin.port());
   }
@@ -154,7 +164,9 @@ final class ControlPlane implements AutoCloseable {
         new AdminServer.Facts(
             settings.config(),
             publisher::state,
+            this::judged,
             fleet,
+            awaited,
             changes,
             events,
             schema,
@@ -169,6 +181,11 @@ final class ControlPlane implements AutoCloseable {
         facts,
         new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
+  }
+
+  /** Completes when the files that are on disk now were judged. */
+  private CompletableFuture<PublishedState> judged() {
+    return source.reread().thenCompose(read -> publisher.judged());
   }
 
   private RestServer restServer(DiscoveryObserver observer) {

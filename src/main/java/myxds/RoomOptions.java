@@ -10,6 +10,7 @@ import java.util.function.Function;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
+import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
 import myxds.settings.Settings;
@@ -21,6 +22,9 @@ import myxds.snapshot.LastGood;
 final class RoomOptions {
   /** Envoys keep their streams for ever: after this they are ended. */
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  static final AwaitedNodes.Options AWAITED =
+      new AwaitedNodes.Options(AwaitedNodes.RETURN_WITHIN, InstantSource.system());
 
   private RoomOptions() {}
 

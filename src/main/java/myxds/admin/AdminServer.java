@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import myxds.diff.Proposal;
+import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.resource.Documents;
@@ -61,12 +62,16 @@ public final class AdminServer implements AutoCloseable {
    * @param fleet the nodes, and what each is served
    * @param changes what was published lately
    * @param events what happened lately
+   * @param fresh reads the source now; completes with the state in which what it holds was judged
+   * @param awaited the nodes that have not come back since the last start
    * @param accepting whether the xDS ports accept connections now
    */
   public record Facts(
       Path config,
       Supplier<PublishedState> state,
+      Supplier<CompletableFuture<PublishedState>> fresh,
       Fleet fleet,
+      AwaitedNodes awaited,
       Changes changes,
       Events events,
       Schema schema,

@@ -7,15 +7,21 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import myxds.fleet.NodeState;
 import myxds.gate.Links;
 import myxds.resource.ResourceId;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
+import myxds.snapshot.PublishedState;
 import myxds.snapshot.Versioned;
 
 /** The groups, what each holds, and how their nodes stand. */
 final class GroupsAnswer {
+  /** To read and judge a large configuration takes a while, a stuck disk for ever. */
+  private static final long MOST_SECONDS = 120;
+
   private final AdminServer.Facts facts;
 
   GroupsAnswer(AdminServer.Facts facts) {
@@ -23,12 +29,32 @@ final class GroupsAnswer {
   }
 
   Reply all(Ask ask) {
-    var counts = facts.fleet().census().counts();
-    return Reply.json(
+    var fresh = ask.parameter("fresh").orElse("false");
+    if (!Set.of("true", "false").contains(fresh)) {
+      return ask.wrong("fresh", "true or false");
+    }
+    try {
+      return Reply.json(all(fresh.equals("true") ? judged() : facts.state().get()));
+    } catch (CompletionException e) {
+      return Reply.problem(
+          503, "Service Unavailable", "the files were not read and judged within two minutes");
+    }
+  }
+
+  /** The state in which what is on disk now was judged. */
+  private PublishedState judged() {
+    return facts.fresh().get().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  private JsonObject all(PublishedState state) {
+    var nodes = GroupNodes.of(facts);
+    var json =
         Lists.list(
             "groups",
-            facts.state().get().groups().values().stream(),
-            group -> Lists.group(group, counts.getOrDefault(group.name(), Map.of()))));
+            state.groups().values().stream(),
+            group -> Lists.group(group, nodes.of(group.name())));
+    json.addProperty("trouble", state.trouble());
+    return json;
   }
 
   Reply one(Ask ask) {
@@ -42,8 +68,7 @@ final class GroupsAnswer {
   }
 
   private JsonObject whole(GroupState group) {
-    var counts = facts.fleet().census().counts().getOrDefault(group.name(), Map.of());
-    var json = Lists.group(group, counts);
+    var json = Lists.group(group, GroupNodes.of(facts).of(group.name()));
     json.add("resources", group.served() == null ? new JsonArray() : resources(group.served()));
     return json;
   }

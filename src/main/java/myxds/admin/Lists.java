@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import myxds.fleet.NodeState;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The API's lists. What is not known is null: an empty text or a 0 would look like a value. */
 final class Lists {
+  /** Enough to look for them. */
+  private static final int SOME = 20;
+
   private Lists() {}
 
   static JsonObject problems(PublishedState state) {
@@ -39,16 +41,19 @@ final class Lists {
   }
 
   /** A group with how its nodes stand. */
-  static JsonObject group(GroupState group, Map<NodeState, Integer> nodes) {
+  static JsonObject group(GroupState group, GroupNodes nodes) {
     var json = new JsonObject();
     json.addProperty("name", group.name());
     json.addProperty("state", group.standing().word());
     json.add("version", orNull(group.served(), GroupSnapshot::version));
     json.add("published_at", orNull(group.publishedAt(), Object::toString));
-    json.addProperty("nodes", GroupsAnswer.connected(nodes));
+    json.addProperty("nodes", GroupsAnswer.connected(nodes.counts()));
     for (var state : List.of(NodeState.IN_SYNC, NodeState.BEHIND, NodeState.REFUSING)) {
-      json.addProperty(state.word(), nodes.getOrDefault(state, 0));
+      json.addProperty(state.word(), nodes.counts().getOrDefault(state, 0));
     }
+    json.add("desired_version", orNull(nodes.desired(), version -> version));
+    json.addProperty("awaited", nodes.awaited().size());
+    json.add("awaited_nodes", NodeJson.array(nodes.awaited().stream().limit(SOME).toList()));
     json.add("held", group.held() == null ? JsonNull.INSTANCE : HeldJson.of(group.held()));
     json.add("types", group.served() == null ? new JsonObject() : types(group.served()));
     return json;

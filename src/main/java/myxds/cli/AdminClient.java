@@ -63,6 +63,23 @@ final class AdminClient {
     return parsed(answer.body(), key);
   }
 
+  /**
+   * The object that is there.
+   *
+   * @param most how long the daemon may take to answer
+   * @throws NoAnswer if there is none within that time
+   */
+  JsonObject get(String path, String key, Duration most) throws CannotRun, InterruptedException {
+    var answer = send(path, request -> request.GET().timeout(most));
+    if (answer.statusCode() == 503) {
+      throw new NoAnswer(refused(answer).getMessage());
+    }
+    if (answer.statusCode() != 200) {
+      throw refused(answer);
+    }
+    return parsed(answer.body(), key);
+  }
+
   private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> how)
       throws CannotRun, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
@@ -72,9 +89,9 @@ final class AdminClient {
     } catch (IllegalArgumentException e) {
       throw cannotAsk("%s (expected: http://HOST:PORT)".formatted(e.getMessage()));
     } catch (ConnectException e) {
-      throw cannotAsk("nothing answers there; is it running?");
+      throw noAnswer("nothing answers there; is it running?");
     } catch (IOException e) {
-      throw cannotAsk(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw noAnswer(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
@@ -137,6 +154,14 @@ final class AdminClient {
   }
 
   private CannotRun cannotAsk(String why) {
-    return new CannotRun(ExitCode.USAGE, "cannot ask the daemon at %s: %s".formatted(at(), why));
+    return new CannotRun(ExitCode.USAGE, cannotAskBecause(why));
+  }
+
+  private NoAnswer noAnswer(String why) {
+    return new NoAnswer(cannotAskBecause(why));
+  }
+
+  private String cannotAskBecause(String why) {
+    return "cannot ask the daemon at %s: %s".formatted(at(), why);
   }
 }

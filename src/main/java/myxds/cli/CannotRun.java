@@ -1,7 +1,7 @@
 package myxds.cli;
 
 /** Ends a command with a sentence for the person who typed it. */
-final class CannotRun extends Exception {
+class CannotRun extends Exception {
   /** Something that the command needs cannot be had: a port, a program. */
   static final int MISSING = 3;
 

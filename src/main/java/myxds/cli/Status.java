@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
-      "0:every connected node runs what is published",
-      "1:not every one",
-      "2:wrong usage, or no daemon to ask"
+      "0:the newest files of every group are published, and all its nodes run them",
+      "1:they are not, or do not",
+      "2:wrong usage, or no daemon to ask",
+      "6:there is no such group"
     })
 final class Status implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -40,6 +41,9 @@ final class Status implements Callable<Integer> {
 
   @Option(names = "--group", paramLabel = "GROUP", description = "only its nodes (all)")
   private String group = "";
+
+  @Option(names = "--strict", description = "nodes that belong to no group make it end with 1, too")
+  private boolean strict;
 
   @Option(
       names = {"-o", "--output"},
@@ -64,14 +68,27 @@ final class Status implements Callable<Integer> {
   }
 
   private int fleet() throws CannotRun, InterruptedException {
+    var rollout = Rollout.of(admin.get("/api/v1/groups?fresh=true", "groups"), group);
+    if (!group.isEmpty() && rollout.groups().isEmpty()) {
+      spec.commandLine().getErr().println("my-xds: " + Wait.noSuchGroup(group, admin));
+      return Wait.NO_SUCH_GROUP;
+    }
     var out = spec.commandLine().getOut();
     var answer = output == Output.JSON ? all() : worst();
     switch (output) {
-      case JSON -> out.println(answer);
-      case TABLE -> show(answer, out);
+      case JSON -> out.println(with(rollout, answer));
+      case TABLE -> show(rollout, answer, out);
     }
     out.flush();
-    return isInSync(answer.getAsJsonObject("counts")) ? ExitCode.OK : NOT_IN_SYNC;
+    boolean isStrange = strict && Answers.number(answer.getAsJsonObject("counts"), "unmatched") > 0;
+    return rollout.isPublished() && rollout.isInSync() && !isStrange ? ExitCode.OK : NOT_IN_SYNC;
+  }
+
+  private static JsonObject with(Rollout rollout, JsonObject answer) {
+    var groups = new JsonArray();
+    rollout.groups().forEach(groups::add);
+    answer.add("groups", groups);
+    return answer;
   }
 
   private JsonObject all() throws CannotRun, InterruptedException {
@@ -105,9 +122,11 @@ final class Status implements Callable<Integer> {
     return group.isEmpty() ? "" : "&group=" + AdminClient.encoded(group);
   }
 
-  private void show(JsonObject answer, PrintWriter out) {
+  private void show(Rollout rollout, JsonObject answer, PrintWriter out)
+      throws CannotRun, InterruptedException {
     var counts = answer.getAsJsonObject("counts");
-    out.println(Fleets.summary(counts));
+    out.println(Fleets.summary(counts) + rollout.awaited());
+    Reasons.of(rollout, admin).forEach(out::println);
     var table = new Table(Paint.of(spec.commandLine()), "NODE", "GROUP", "STATE", "ENVOY", "RUNS");
     Answers.objects(answer, "nodes").forEach(one -> table.row(Fleets.row(one)));
     if (!table.isEmpty()) {
@@ -117,9 +136,5 @@ final class Status implements Callable<Integer> {
     if (more > 0) {
       out.println("and %d more (-o json and the API give them in pages)".formatted(more));
     }
-  }
-
-  private static boolean isInSync(JsonObject counts) {
-    return Answers.number(counts, "in_sync") == Fleets.connected(counts);
   }
 }

@@ -2,7 +2,12 @@ package myxds.cli;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import myxds.cli.Target.Standing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -10,41 +15,70 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code my-xds wait}: until nodes run what is published. */
+/** {@code my-xds wait}: until nodes run the files that were saved. */
 @Command(
     name = "wait",
-    description = "Waits until nodes run what is published.",
+    description =
+        "Waits until nodes run the files that are on disk, or says why they will not run them.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
-      "0:so many do",
+      "0:the nodes run it",
       "1:not in time",
-      "2:wrong usage, or no daemon to ask",
-      "4:a node refuses it"
+      "2:wrong usage, or no daemon answers",
+      "4:a node NACKed it",
+      "5:the daemon refused, held or rolled it back",
+      "6:there is no such group"
     })
 final class Wait implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private AdminClient admin = new AdminClient();
+  static final int NO_SUCH_GROUP = 6;
 
   private static final int NOT_IN_TIME = 1;
-  private static final int REFUSED = 4;
-
-  /** What was saved a moment ago is not published yet: it has to stay so for a while. */
-  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final int NACKED = 4;
+  private static final int NOT_PUBLISHED = 5;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** A NACK may be one of many that follow at once and lead to a rollback of the group. */
+  private static final Duration ROLLBACK = Duration.ofSeconds(1);
+
+  private static final int MOST_NACKS = 20;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AdminClient admin = new AdminClient();
 
   @Option(
       names = "--acked",
       paramLabel = "SHARE",
-      description = "of the connected nodes (${DEFAULT-VALUE})",
+      description = "of each group's nodes (${DEFAULT-VALUE})",
       defaultValue = "100%",
       converter = Share.class)
   private double share = 1;
 
-  @Option(names = "--group", paramLabel = "GROUP", description = "only its nodes (all)")
+  @Option(names = "--group", paramLabel = "GROUP", description = "only this one (all)")
   private String group = "";
+
+  @ArgGroup private What what = new What();
+
+  /** What is waited for. */
+  static final class What {
+    @Option(
+        names = "--version",
+        paramLabel = "VERSION",
+        description = "until they run this version of the group")
+    private @Nullable String version;
+
+    @Option(names = "--files", description = "until they run the newest files (the default)")
+    private boolean files;
+  }
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "and at least that many are connected (${DEFAULT-VALUE})",
+      defaultValue = "1")
+  private int nodes = 1;
 
   @Option(
       names = "--timeout",
@@ -54,62 +88,140 @@ final class Wait implements Callable<Integer> {
       converter = TimeSpan.class)
   private Duration timeout = Duration.ZERO;
 
+  private long end;
+  private @Nullable Long nackedSince;
+
   @Override
   public Integer call() throws CannotRun, InterruptedException {
-    long begun = System.nanoTime();
-    long since = 0;
+    end = System.nanoTime() + timeout.toNanos();
+    var target = new Target(what.version);
+    boolean reached = false;
+    boolean fresh = true;
     while (true) {
-      var page = admin.get("/api/v1/nodes?state=refusing&limit=1" + ofGroup(), "counts");
-      var counts = page.getAsJsonObject("counts");
-      if (Answers.number(counts, "refusing") > 0) {
-        return refused(page);
-      }
-      long now = System.nanoTime();
-      since = isEnough(counts) ? (since == 0 ? now : since) : 0;
-      if (since != 0 && now - since >= SETTLED.toNanos()) {
-        warn();
-        spec.commandLine().getOut().println(Fleets.summary(counts));
-        spec.commandLine().getOut().flush();
-        return ExitCode.OK;
-      }
-      if (now - begun >= timeout.toNanos()) {
-        spec.commandLine().getErr().println("my-xds: not in time: " + Fleets.summary(counts));
-        return NOT_IN_TIME;
+      try {
+        var rollout = Rollout.of(admin.get(path(fresh), "groups", left()), group);
+        reached = true;
+        fresh = false;
+        var code = verdict(rollout, target);
+        if (code != null) {
+          return code;
+        }
+      } catch (NoAnswer e) {
+        if (System.nanoTime() - end >= 0) {
+          return notInTime(e.getMessage());
+        }
+        if (!reached) {
+          throw e;
+        }
+        // The daemon is being restarted: it has to judge the files again.
+        fresh = true;
       }
       Thread.sleep(PAUSE);
     }
   }
 
-  /**
-   * Who waits for his files waits for something else than he thinks when they are not published.
-   */
-  private void warn() throws CannotRun, InterruptedException {
-    Answers.objects(admin.get("/api/v1/groups", "groups"), "groups")
-        .filter(one -> group.isEmpty() || group.equals(Answers.text(one, "name")))
-        .filter(one -> !Answers.text(one, "state").equals("published"))
-        .map(one ->
-            "my-xds: group %s is %s: its files are not what is published"
-                .formatted(Answers.text(one, "name"), Answers.text(one, "state")))
-        .map(Lines::printable)
-        .forEach(spec.commandLine().getErr()::println);
+  private static String path(boolean fresh) {
+    return "/api/v1/groups" + (fresh ? "?fresh=true" : "");
   }
 
-  /** Of no nodes there is no share: somebody waits for them. */
-  private boolean isEnough(JsonObject counts) {
-    int all = Fleets.connected(counts);
-    return all > 0 && Answers.number(counts, "in_sync") >= share * all;
+  /** Some time is left at each attempt: an answer that is there is taken. */
+  private Duration left() {
+    return Duration.ofNanos(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }
 
-  private int refused(JsonObject page) {
+  /** Null while it is open. */
+  private @Nullable Integer verdict(Rollout rollout, Target target)
+      throws CannotRun, InterruptedException {
+    if (rollout.groups().isEmpty() && rollout.trouble().isEmpty()) {
+      return noSuchGroup();
+    }
+    var standings = rollout.groups().stream().map(target::of).collect(Collectors.toSet());
+    if (!rollout.trouble().isEmpty() || standings.contains(Standing.NOT_PUBLISHED)) {
+      return notPublished(rollout);
+    }
+    var groups = rollout.groups();
+    boolean isOpen = standings.contains(Standing.AWAITED) || rollout.nodes() < nodes;
+    if (!isOpen && groups.stream().allMatch(one -> Rollout.reaches(one, share))) {
+      return running(rollout);
+    }
+    if (groups.stream().anyMatch(one -> Rollout.fails(one, share)) && isSettled()) {
+      return nacked(rollout);
+    }
+    return System.nanoTime() - end >= 0
+        ? notInTime(target.instead(rollout) + needed(rollout) + rollout.summary())
+        : null;
+  }
+
+  /** The contract's code for a NACK is another than for a rollback: a rollback has to show. */
+  private boolean isSettled() {
+    long now = System.nanoTime();
+    if (nackedSince == null) {
+      nackedSince = now;
+    }
+    return now - nackedSince >= ROLLBACK.toNanos() || now - end >= 0;
+  }
+
+  private String needed(Rollout rollout) {
+    return nodes > 1 && rollout.nodes() < nodes ? "%d nodes are needed: ".formatted(nodes) : "";
+  }
+
+  private int running(Rollout rollout) {
+    spec.commandLine().getOut().println(rollout.summary());
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
+  }
+
+  private int notInTime(String why) {
+    return says(NOT_IN_TIME, List.of("my-xds: not in time: " + why));
+  }
+
+  private int notPublished(Rollout rollout) throws CannotRun, InterruptedException {
+    var reasons = Reasons.of(rollout, admin);
+    return says(NOT_PUBLISHED, reasons.stream().map(Wait::marked).toList());
+  }
+
+  private static String marked(String line) {
+    return line.startsWith(" ") ? line : "my-xds: " + line;
+  }
+
+  private int nacked(Rollout rollout) throws CannotRun, InterruptedException {
+    says(NACKED, List.of("my-xds: " + rollout.summary()));
+    for (var one : rollout.groups()) {
+      if (Rollout.fails(one, share)) {
+        says(NACKED, refusals(Answers.text(one, "name")));
+      }
+    }
+    return NACKED;
+  }
+
+  private List<String> refusals(String name) throws CannotRun, InterruptedException {
+    var path =
+        "/api/v1/nodes?state=refusing&limit=%d&group=%s"
+            .formatted(MOST_NACKS, AdminClient.encoded(name));
+    return Answers.objects(admin.get(path, "nodes"), "nodes")
+        .flatMap(node -> NodeText.refusals(node).stream())
+        .toList();
+  }
+
+  private int noSuchGroup() throws CannotRun, InterruptedException {
+    return says(NO_SUCH_GROUP, List.of("my-xds: " + noSuchGroup(group, admin)));
+  }
+
+  /** Names those that there are. */
+  static String noSuchGroup(String group, AdminClient admin)
+      throws CannotRun, InterruptedException {
+    var names =
+        Answers.objects(admin.get("/api/v1/groups", "groups"), "groups")
+            .map((JsonObject one) -> Answers.text(one, "name"))
+            .collect(Collectors.joining(", "));
+    var what = group.isEmpty() ? "no group" : "no group \"%s\"".formatted(group);
+    return Lines.printable(names.isEmpty() ? what : "%s (there are: %s)".formatted(what, names));
+  }
+
+  private int says(int code, List<String> lines) {
     var err = spec.commandLine().getErr();
-    err.println("my-xds: " + Fleets.summary(page.getAsJsonObject("counts")));
-    Answers.objects(page, "nodes")
-        .map(node -> NodeText.refusals(node))
-        .forEach(lines -> lines.forEach(err::println));
-    return REFUSED;
-  }
-
-  private String ofGroup() {
-    return group.isEmpty() ? "" : "&group=" + AdminClient.encoded(group);
+    lines.stream().map(Lines::printable).forEach(err::println);
+    err.flush();
+    return code;
   }
 }

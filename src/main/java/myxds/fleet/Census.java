@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.HoldCause.NodeNack;
+import myxds.snapshot.KeptNode;
 import org.jspecify.annotations.Nullable;
 
 /** What people ask about the nodes. Each question is answered from the ledger as it is then. */
@@ -144,6 +145,25 @@ public final class Census {
     }
     var served = positions.apply(entry).served();
     return Optional.ofNullable(served != null && entry.isAt(served) ? served : entry.whole());
+  }
+
+  /** Returns how many clients with this node.id are connected. */
+  int clients(String id) {
+    var entry = nodes.get(id);
+    return entry != null && positions.apply(entry).state(entry, now()) != NodeState.GONE ? 1 : 0;
+  }
+
+  /** Returns the nodes that are connected, to be kept for the next start. */
+  List<KeptNode> connected() {
+    var now = now();
+    var connected = new ArrayList<KeptNode>();
+    for (var entry : nodes.values()) {
+      var position = positions.apply(entry);
+      if (position.state(entry, now) != NodeState.GONE) {
+        connected.add(new KeptNode(position.group(), entry.node().getId(), 1));
+      }
+    }
+    return connected;
   }
 
   /** How many nodes of each group are in each state. */

@@ -86,7 +86,14 @@ public final class Changes implements PublishObserver, FleetObserver {
 
     Publication now() {
       return new Publication(
-          told.id(), told.group(), told.at(), told.what(), told.before(), states, steps, nacked.size());
+          told.id(),
+          told.group(),
+          told.at(),
+          told.what(),
+          told.before(),
+          states,
+          steps,
+          nacked.size());
     }
   }
 

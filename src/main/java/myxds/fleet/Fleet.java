@@ -231,6 +231,13 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     return quarantine.share(group);
   }
 
+  /** Returns the version of each group's newest state. */
+  public Map<String, String> versions() {
+    var versions = new HashMap<String, String>();
+    groups.forEach((group, newest) -> versions.put(group, newest.snapshot.version()));
+    return versions;
+  }
+
   /** What people may ask of it. */
   public Census census() {
     return new Census(nodes, this::position, gone, options.now);

@@ -153,7 +153,8 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
     for (var transport : Transport.values()) {
       streams.initLabelValues(transport.word());
     }
-    List.of("published", "unchanged", "refused", "held", "rolled_back").forEach(publishes::initLabelValues);
+    List.of("published", "unchanged", "refused", "held", "rolled_back")
+        .forEach(publishes::initLabelValues);
     for (var byType : List.of(largeResponses, acks, nacks, refusals, waits, waitsExpired)) {
       TYPES.forEach(byType::initLabelValues);
     }

@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.ResourceId;
+import myxds.snapshot.GroupState.Held;
 import myxds.snapshot.HoldCause.Guarded;
 import myxds.snapshot.HoldCause.Kind;
 import myxds.snapshot.HoldCause.NodeNack;
 import myxds.snapshot.HoldCause.RolledBack;
-import myxds.snapshot.GroupState.Held;
 
 /** The problems that a held state is: one for the guard, one for each kind of NACK. */
 final class HeldProblems {
@@ -20,8 +20,7 @@ final class HeldProblems {
   private HeldProblems() {}
 
   static List<Problem> of(String group, Held held) {
-    var approve =
-        "my-xds approve --group %s --version %s".formatted(group, held.next().version());
+    var approve = "my-xds approve --group %s --version %s".formatted(group, held.next().version());
     return switch (held.cause()) {
       case Guarded(var why) ->
           List.of(
@@ -56,7 +55,9 @@ final class HeldProblems {
   private static Problem problem(
       String group, Map.Entry<TreeSet<String>, NodeNack> nacked, String summary) {
     var what = nacked.getValue().what();
-    var message = "%s; %s NACKed %s: %s".formatted(summary, names(nacked.getKey()), what.type(), what.reason());
+    var message =
+        "%s; %s NACKed %s: %s"
+            .formatted(summary, names(nacked.getKey()), what.type(), what.reason());
     var origin = what.origin();
     var problem = Problem.error(origin == null ? folder(group) : origin, message);
     return what.resource().isEmpty()

@@ -95,6 +95,18 @@ public interface LastGood extends AutoCloseable {
    */
   default void keep(List<KeptRefusal> refusals) throws IOException {}
 
+  /** The nodes that were connected, as they were kept last. */
+  default List<KeptNode> nodes() {
+    return List.of();
+  }
+
+  /**
+   * Keeps the nodes that are connected. Unlike the rest, called on a thread of its own.
+   *
+   * @throws IOException if they cannot be kept
+   */
+  default void keepNodes(List<KeptNode> nodes) throws IOException {}
+
   @Override
   default void close() throws IOException {}
 }

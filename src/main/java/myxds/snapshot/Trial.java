@@ -60,7 +60,8 @@ record Trial(Guard guard, Opinion opinion) {
     }
     return guard
         .objection(served, next)
-        .<Result>map(why -> new Result.Doubtful(new GroupState.Held(next, new HoldCause.Guarded(why))))
+        .<Result>map(
+            why -> new Result.Doubtful(new GroupState.Held(next, new HoldCause.Guarded(why))))
         .orElseGet(() -> new Result.Fit(next));
   }
 }

@@ -60,13 +60,15 @@ final class AdminServerTest {
                 {"groups": [
                   {"name": "edge", "state": "refused", "version": null, "published_at": null,
                    "nodes": 0, "in_sync": 0, "behind": 0, "refusing": 0, "held": null,
-                   "types": {}},
+                   "desired_version": null, "awaited": 0, "awaited_nodes": [], "types": {}},
                   {"name": "node1", "state": "published", "version": "%s",
                    "published_at": "2026-11-23T12:00:00Z", "nodes": 1,
                    "in_sync": 0, "behind": 0, "refusing": 0, "held": null,
+                   "desired_version": null, "awaited": 0, "awaited_nodes": [],
                    "types": {"clusters": {"version": "%s", "count": 2},
                              "listeners": {"version": "%s", "count": 1},
-                             "secrets": {"version": "%s", "count": 1}}}]}
+                             "secrets": {"version": "%s", "count": 1}}}],
+                 "trouble": null}
                 """
                     .formatted(
                         version,

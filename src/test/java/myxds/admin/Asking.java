@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.diff.Proposal;
 import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
@@ -54,6 +55,12 @@ final class Asking implements AutoCloseable {
               LastGood.unavailable("none"),
               InstantSource.fixed(Sample.NOON)),
           new FleetObserver() {});
+  private final AwaitedNodes awaited =
+      new AwaitedNodes(
+          () -> fleet,
+          LastGood.unavailable("none"),
+          new AwaitedNodes.Options(Duration.ofMinutes(2), InstantSource.fixed(Sample.NOON)));
+
   volatile boolean accepting = true;
   volatile Approval approval = new Approval.NothingHeld("nothing is held");
 
@@ -124,7 +131,16 @@ final class Asking implements AutoCloseable {
 
   private AdminServer.Facts facts() {
     return new AdminServer.Facts(
-        folder, () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
+        folder,
+        () -> state,
+        () -> CompletableFuture.completedFuture(state),
+        fleet,
+        awaited,
+        changes,
+        events,
+        SCHEMA,
+        () -> accepting,
+        proposing);
   }
 
   /** A node of this group opens a stream. */
@@ -160,5 +176,6 @@ final class Asking implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
+    awaited.close();
   }
 }

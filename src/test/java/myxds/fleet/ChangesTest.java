@@ -32,8 +32,7 @@ class ChangesTest {
 
   private void nacks(String node) {
     var nack =
-        new Nack(
-            ResourceType.LISTENER, STATE.version(), "v", "no", Told.NOON, false, "web", null);
+        new Nack(ResourceType.LISTENER, STATE.version(), "v", "no", Told.NOON, false, "web", null);
     changes.refused(node, "edge", nack);
   }
 

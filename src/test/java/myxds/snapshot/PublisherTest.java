@@ -217,7 +217,8 @@ final class PublisherTest {
         .satisfiesExactly(
             one ->
                 assertThat(one)
-                    .startsWith("a/: error: rolled back: 3 of 4 nodes NACKed it (version " + version)
+                    .startsWith(
+                        "a/: error: rolled back: 3 of 4 nodes NACKed it (version " + version)
                     .endsWith("node edge-3 NACKed clusters: out of memory"),
             two ->
                 assertThat(two)
@@ -227,8 +228,7 @@ final class PublisherTest {
   }
 
   private static HoldCause.NodeNack nack(String node, String reason, @Nullable Origin origin) {
-    var what =
-        new KeptRefusal.What(ResourceType.CLUSTER, "v", reason, NOW, false, "y", origin);
+    var what = new KeptRefusal.What(ResourceType.CLUSTER, "v", reason, NOW, false, "y", origin);
     return new HoldCause.NodeNack(node, what);
   }
 

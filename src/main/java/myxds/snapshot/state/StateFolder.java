@@ -22,6 +22,7 @@ import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.KeptNode;
 import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.LastGood;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
  * STATE/config-1f0c63f2/           one for each configuration directory
  *   lock                           the id of the process that has it
  *   refusals.json                  what nodes refused
- *   withdrawn.json                 which states were taken back
- *   *.corrupt                      either of them that was damaged
+ *   withdrawn.json                 which states were rolled back, and why
+ *   nodes.json                     which nodes were connected
+ *   *.corrupt                      one of these files that was damaged
  *   groups/node1/
  *     0000000007-SHA256.json       a published state: which contents
  *     SHA256.resources             what one file gave to the group
@@ -51,6 +53,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
   private final Path groups;
   private final RefusalFile refusals;
   private final WithdrawnFile withdrawn;
+  private final NodesFile nodes;
   private final Schema schema;
   private final Predicate<Resource> keeps;
   private final Map<Path, GroupFolder> folders = new HashMap<>();
@@ -60,6 +63,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
     this.lock = lock;
     this.groups = Disk.folder(own.resolve("groups"));
     this.withdrawn = new WithdrawnFile(own.resolve("withdrawn.json"));
+    this.nodes = new NodesFile(own.resolve("nodes.json"));
     this.refusals = new RefusalFile(own.resolve("refusals.json"));
     this.schema = schema;
     this.keeps = keeps;
@@ -177,6 +181,26 @@ public final class StateFolder implements LastGood, AutoCloseable {
   @Override
   public void keep(List<KeptRefusal> kept) throws IOException {
     refusals.write(kept);
+  }
+
+  @Override
+  public List<KeptNode> nodes() {
+    try {
+      return nodes.read();
+    } catch (CorruptFile e) {
+      putAside(e);
+      return List.of();
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("reason", e.toString())
+          .log("could not read which nodes were connected");
+      return List.of();
+    }
+  }
+
+  @Override
+  public void keepNodes(List<KeptNode> kept) throws IOException {
+    nodes.write(kept);
   }
 
   private static void putAside(CorruptFile damaged) {

@@ -1,0 +1,142 @@
+package myxds.fleet;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import myxds.snapshot.KeptNode;
+import myxds.snapshot.LastGood;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes that were connected before the last stop and have not come back yet. Without them, a
+ * fleet of which one node has reconnected after a restart looks complete.
+ */
+public final class AwaitedNodes implements FleetObserver, AutoCloseable {
+  /** Envoy waits at most 30 seconds between two attempts to connect. */
+  public static final Duration RETURN_WITHIN = Duration.ofMinutes(2);
+
+  private static final Logger log = LoggerFactory.getLogger(AwaitedNodes.class);
+  private static final int MOST = 10_000;
+
+  /** A large fleet that reconnects is written this often, not once for each node. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Supplier<Fleet> fleet;
+  private final LastGood store;
+  private final Options options;
+  private final Coalesced keeping = new Coalesced("nodes", this::keepAndPause);
+
+  private volatile List<KeptNode> before = List.of();
+  private volatile @Nullable Instant until;
+
+  // Guarded by this.
+  private List<KeptNode> kept = List.of();
+  private boolean stopping;
+
+  /**
+   * The clock and the time to wait.
+   *
+   * @param returnWithin how long after {@link #accepting} nodes are awaited
+   */
+  public record Options(Duration returnWithin, InstantSource clock) {}
+
+  /**
+   * @param store where connected nodes are kept for the next start
+   */
+  public AwaitedNodes(Supplier<Fleet> fleet, LastGood store, Options options) {
+    this.fleet = fleet;
+    this.store = store;
+    this.options = options;
+  }
+
+  /** Reads which nodes were connected before the last stop; called once, before anything else. */
+  public void remember() {
+    before = store.nodes();
+  }
+
+  /** Starts the time in which nodes can come back: the xDS ports accept. */
+  public void accepting() {
+    until = options.clock.instant().plus(options.returnWithin);
+  }
+
+  /** Keeps the nodes that are connected now: those that leave later leave because of the stop. */
+  public synchronized void stopping() {
+    keep();
+    stopping = true;
+  }
+
+  /** Returns the ids of the nodes that are awaited, by group; an id once for each client. */
+  public SortedMap<String, List<String>> byGroup() {
+    var census = fleet.get().census();
+    var groups = new TreeMap<String, List<String>>();
+    for (var node : before()) {
+      int missing = node.clients() - census.clients(node.id());
+      if (missing > 0) {
+        groups
+            .computeIfAbsent(node.group(), group -> new ArrayList<>())
+            .addAll(Collections.nCopies(missing, node.id()));
+      }
+    }
+    return groups;
+  }
+
+  private List<KeptNode> before() {
+    var end = until;
+    if (end != null && options.clock.instant().isAfter(end)) {
+      before = List.of();
+    }
+    return before;
+  }
+
+  @Override
+  public void connected(String node, String group) {
+    keeping.due();
+  }
+
+  @Override
+  public void disconnected(String node, String group) {
+    keeping.due();
+  }
+
+  private void keepAndPause() {
+    keep();
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      // The daemon stops: what is connected was kept by then.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void keep() {
+    var census = fleet.get().census();
+    var away = before().stream().filter(node -> census.clients(node.id()) < node.clients());
+    var now = Stream.concat(census.connected().stream(), away).limit(MOST).toList();
+    if (stopping || now.equals(kept)) {
+      return;
+    }
+    try {
+      store.keepNodes(now);
+      kept = now;
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("reason", e.toString())
+          .log("could not keep which nodes are connected");
+    }
+  }
+
+  @Override
+  public void close() {
+    keeping.close();
+  }
+}
