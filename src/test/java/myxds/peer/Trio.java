@@ -20,7 +20,7 @@ public final class Trio implements AutoCloseable {
       List.of("--disable-extensions", "envoy.filters.http/envoy.filters.http.lua");
 
   private final Path folder;
-  private final ConfigFolder config;
+  final ConfigFolder config;
   final DaemonProcess daemon;
   final List<RealEnvoy> envoys = new ArrayList<>();
 
@@ -45,11 +45,18 @@ public final class Trio implements AutoCloseable {
   }
 
   private RealEnvoy envoy(int number) throws IOException {
-    var node = "edge-" + (number + 1);
+    return envoy("edge-" + (number + 1), number == 2 ? LACKING : List.<String>of());
+  }
+
+  /** Starts one more Envoy of the group, which the caller closes. */
+  RealEnvoy another(String node) throws IOException {
+    return envoy(node, List.<String>of());
+  }
+
+  private RealEnvoy envoy(String node, List<String> lacking) throws IOException {
     var own = Files.createDirectories(folder.resolve(node));
     var bootstrap = Protocol.ADS_DELTA.bootstrap(daemon.port(Protocol.ADS_DELTA));
-    return RealEnvoy.start(
-        Resources.of(node, bootstrap), own, number == 2 ? LACKING : List.<String>of());
+    return RealEnvoy.start(Resources.of(node, bootstrap), own, lacking);
   }
 
   /** Starts an Envoy anew, which holds nothing then. */
