@@ -45,7 +45,8 @@ final class ReferenceReader {
     /** An empty name requests nothing. */
     void add(Reference reference) {
       if (!reference.name().isEmpty()) {
-        references.add(new Reference(
+        references.add(
+            new Reference(
                 reference.type(),
                 XdsName.canonical(reference.name()),
                 reference.path(),
@@ -98,8 +99,7 @@ final class ReferenceReader {
     }
   }
 
-  private void inside(
-      Message message, FieldDescriptor field, FieldPath path, Found found) {
+  private void inside(Message message, FieldDescriptor field, FieldPath path, Found found) {
     var at = path.field(field.getName());
     if (!field.isRepeated()) {
       if (message.hasField(field)) {
@@ -132,7 +132,8 @@ final class ReferenceReader {
     var missing = hasDefault(message, row) ? Severity.WARNING : row.missing();
     var at = path.field(named.field.getName());
     if (!named.field.isRepeated()) {
-      found.add(new Reference(
+      found.add(
+          new Reference(
               row.type(), message.getField(named.field).toString(), at, provider, missing));
       return;
     }
@@ -148,7 +149,8 @@ final class ReferenceReader {
   /** The way to a management server has to be there before anything that one can deliver. */
   private static void management(Message api, FieldPath path, Found found) {
     for (var name : servers(api)) {
-      found.add(new Reference(ResourceType.CLUSTER, name, path, Provider.BOOTSTRAP, Severity.ERROR));
+      found.add(
+          new Reference(ResourceType.CLUSTER, name, path, Provider.BOOTSTRAP, Severity.ERROR));
     }
   }
 

@@ -26,6 +26,7 @@ final class ReferenceTable {
   private static final String LISTENERS = "envoy.config.listener.v3.";
   private static final String TRACE = "envoy.config.trace.v3.";
   private static final String UDP = "envoy.extensions.filters.udp.udp_proxy.v3.";
+
   /** The source of a name that only the bootstrap's static part can have. */
   static final String BOOTSTRAP = "bootstrap";
 

@@ -106,7 +106,9 @@ final class References {
     }
   }
 
-  /** Without an {@code ads_config}, Envoy rejects what is to come over ADS, or never asks for it. */
+  /**
+   * Without an {@code ads_config}, Envoy rejects what is to come over ADS, or never asks for it.
+   */
   private void needsAds(Member member) {
     var requests = bootstrap.requests();
     if (requests == null || requests.hasAds()) {
@@ -117,7 +119,8 @@ final class References {
           new Located(
               member.resource(),
               Finding.error(
-                  path, "the bootstrap has no ads_config (expected: one, or an api_config_source)")));
+                  path,
+                  "the bootstrap has no ads_config (expected: one, or an api_config_source)")));
     }
   }
 

@@ -36,8 +36,7 @@ final class Scopes implements Check {
     } else if (!scope.has(NAME) && !scope.has(TABLE)) {
       var expected = inline ? "one" : "one, or a route_configuration_name";
       found.add(
-          Finding.error(
-              scope.path(), "no route_configuration (expected: %s)".formatted(expected)));
+          Finding.error(scope.path(), "no route_configuration (expected: %s)".formatted(expected)));
     }
   }
 
