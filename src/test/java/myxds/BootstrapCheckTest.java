@@ -68,7 +68,7 @@ final class BootstrapCheckTest {
   @Test
   void findsTheRuntimeLayerThatIsNotServed() throws IOException {
     assertThat(check(LAYER + ADS + STATIC))
-        .containsExactly(bootstrap + ":1:60: warning: there is no Runtime \"rtds\" in group node1");
+        .containsExactly(bootstrap + ":1:57: warning: there is no Runtime \"rtds\" in group node1");
 
     write("node1/runtime.yaml", RUNTIME);
     assertThat(check(LAYER + ADS + STATIC)).isEmpty();
@@ -104,7 +104,7 @@ final class BootstrapCheckTest {
     var text = ADS + STATIC + TLS.indent(2);
 
     assertThat(check(text))
-        .containsExactly(bootstrap + ":16:55: error: there is no Secret \"ca\" in group node1");
+        .containsExactly(bootstrap + ":16:56: error: there is no Secret \"ca\" in group node1");
 
     write("node1/secret.yaml", SECRET);
     assertThat(check(text)).isEmpty();
@@ -119,7 +119,7 @@ final class BootstrapCheckTest {
 
     assertThat(check((LAYER + ADS + STATIC).replace("id: node1", "id: " + id)))
         .containsExactly(
-            bootstrap + ":1:60: warning: there is no Runtime \"rtds\" in group " + group);
+            bootstrap + ":1:57: warning: there is no Runtime \"rtds\" in group " + group);
   }
 
   @Test

@@ -58,7 +58,7 @@ final class RequestsOfTheBootstrapTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "name: a, " + KEY + " | name: b | update_rejected",
+        "name: a, " + KEY + " | name: b, key: {fragments: [{string_key: b}]} | update_rejected",
         "name: a, "
             + KEY
             + ", "
