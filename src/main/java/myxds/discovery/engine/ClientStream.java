@@ -158,7 +158,9 @@ public final class ClientStream {
     if (claim != null) {
       state.claim = null;
       claim.resolve(state, served);
-      followers.returns();
+      if (format.delta()) {
+        followers.returns(served);
+      }
       gate.meets(state);
     }
   }

@@ -1,5 +1,6 @@
 package myxds.discovery.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import myxds.resource.ConfigReference;
@@ -18,7 +19,7 @@ final class Followers {
 
   /**
    * A delta client that comes back tells type by type what it holds, and is not sent that again.
-   * Until it names a type, it may be about to.
+   * What follows a resource is remembered for the types that it has yet to request.
    */
   private boolean returning;
 
@@ -29,9 +30,24 @@ final class Followers {
     this.types = types;
   }
 
-  /** Notes that the client holds resources from an earlier stream. */
-  void returns() {
+  /** Notes that the client holds resources from an earlier stream, perhaps not of every type. */
+  void returns(Served served) {
+    if (returning) {
+      return;
+    }
     returning = true;
+    for (var state : List.copyOf(types.values())) {
+      state.basis().all().stream()
+          .filter(resource -> state.answered() && state.subscription.wants(resource))
+          .flatMap(resource -> served.references().of(resource).stream())
+          .filter(Followers::isFollower)
+          .forEach(this::sendAgain);
+    }
+  }
+
+  /** Returns whether what is referenced is sent again on the stream of the referencing resource. */
+  static boolean isFollower(ConfigReference reference) {
+    return reference.aggregated() && Order.follows(reference.type());
   }
 
   /** Marks what is to be sent once more after this answer, which was sent. */

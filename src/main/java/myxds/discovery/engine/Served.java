@@ -174,7 +174,7 @@ public final class Served {
     var change = change(question.from().view(), question.to().view());
     return question.news(change).stream()
         .flatMap(resource -> references.of(resource).stream())
-        .filter(reference -> reference.aggregated() && Order.follows(reference.type()))
+        .filter(Followers::isFollower)
         .collect(Collectors.toUnmodifiableSet());
   }
 

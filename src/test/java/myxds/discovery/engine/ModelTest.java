@@ -168,6 +168,11 @@ final class ModelTest {
             assertThat(replica.holds).as(type.plural()).containsEntry(one.name(), version(one));
           }
         }
+        if (!isRefused()) {
+          assertThat(replica.owed)
+              .as("%s that did not follow", type)
+              .noneMatch(name -> served.view(type).contains(name) && replica.wants(name));
+        }
         // As long as a client refuses to let go of a cluster, it stays.
         boolean kept = type.equals(ResourceType.CLUSTER) && isRefused();
         if (!kept && (delta || SotwRules.isWhole(type))) {
