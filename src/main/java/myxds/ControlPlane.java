@@ -75,7 +75,7 @@ final class ControlPlane implements AutoCloseable {
     this.source = FileSource.of(settings.config());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, version()), fleet, observer);
+    this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
     this.rest = restServer(observer);
   }
 

@@ -7,12 +7,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import myxds.resource.FieldPath;
 import myxds.resource.Problem.Severity;
 import myxds.resource.ResourceType;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the names by which a message asks for other resources, however deep they stand, inside an
- * {@code Any} too. It works on descriptors: the message may be of any schema. Owned by one thread.
+ * {@code Any} too. It works on descriptors: the message may be of any schema. Safe for many
+ * threads.
  */
 final class ReferenceReader {
   private static final String ANY = Any.getDescriptor().getFullName();
@@ -31,8 +32,8 @@ final class ReferenceReader {
   private static final String CONFIG_SOURCE = "envoy.config.core.v3.ConfigSource";
 
   private final Schema schema;
-  private final Map<Descriptor, Plan> plans = new HashMap<>();
-  private final Map<Descriptor, Boolean> leading = new HashMap<>();
+  private final Map<Descriptor, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<Descriptor, Boolean> leading = new ConcurrentHashMap<>();
 
   /** What of a message is to be looked at. */
   private record Plan(List<Named> named, List<FieldDescriptor> inside) {}

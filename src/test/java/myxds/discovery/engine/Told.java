@@ -2,7 +2,6 @@ package myxds.discovery.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -40,6 +39,14 @@ final class Told {
 
   Told() {
     this(ModelTest.RULES);
+  }
+
+  /** Another stream of the same client, served the same. */
+  Told again() {
+    var again = new Told(rules);
+    again.served = served;
+    again.stream.serve(Objects.requireNonNull(served));
+    return again;
   }
 
   void serve(Resource... resources) {
@@ -93,11 +100,21 @@ final class Told {
     return bytes.toByteArray();
   }
 
+  /** A cluster that requests its endpoints over ADS. */
   static Resource cluster(String name, String edition) {
+    var cluster = Sources.NONE.cluster(name, 0).toBuilder().setAltStatName(edition);
+    return resource(ResourceType.CLUSTER, name, cluster.build());
+  }
+
+  /** A listener that requests a secret and a filter over ADS. */
+  static Resource listener(String name, String other, int edition) {
+    var inline = RouteConfiguration.getDefaultInstance();
     return resource(
-        ResourceType.CLUSTER,
-        name,
-        Cluster.newBuilder().setName(name).setAltStatName(edition).build());
+        ResourceType.LISTENER, name, new Sources(other, edition, true).listener(name, inline));
+  }
+
+  static Resource secret(String name) {
+    return resource(ResourceType.SECRET, name, Sources.secret(name, 1));
   }
 
   static Resource endpoints(String name) {
