@@ -47,8 +47,9 @@ final class ControlPlane implements AutoCloseable {
   private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
-  private final Doors doors = new Doors(this::xds, this::fleet, ready);
-  private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
+  private final Doors doors = new Doors(this::xds, ready);
+  private final Rollbacks rollbacks =
+      new Rollbacks(this::fleet, this::rollBack, Rollbacks.Options.DEFAULT);
   private final Fleet fleet;
   private final Publisher publisher;
   private final Source source;

@@ -16,6 +16,10 @@ final class NodeText {
   static List<String> of(JsonObject node, Paint paint) {
     var lines = new ArrayList<String>();
     lines.add(Lines.printable("node     " + Answers.text(node, "id")));
+    lines.add(Lines.printable("address  " + Answers.text(node, "address")));
+    if (Answers.number(node, "shared") > 1) {
+      lines.add("shared   " + Fleets.sharing(node));
+    }
     lines.add("state    " + paint.apply(Answers.text(node, "state")));
     lines.add(Lines.printable("group    " + Answers.text(node, "group") + served(node)));
     lines.add(

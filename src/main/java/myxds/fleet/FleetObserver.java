@@ -21,6 +21,9 @@ public interface FleetObserver {
   /** A node is served another state than the newest from now on, because it refused that one. */
   default void rolledBack(String node, String group, Nack nack) {}
 
+  /** Some clients of a group are served another state than before, though none was published. */
+  default void reassigned(String group) {}
+
   /**
    * How a node came to run a state.
    *
@@ -56,6 +59,11 @@ public interface FleetObserver {
       @Override
       public void rolledBack(String node, String group, Nack nack) {
         each.forEach(observer -> observer.rolledBack(node, group, nack));
+      }
+
+      @Override
+      public void reassigned(String group) {
+        each.forEach(observer -> observer.reassigned(group));
       }
     };
   }
