@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.discovery.engine.TypeState.Verdict;
 import myxds.resource.ResourceType;
 import myxds.snapshot.TypeView;
@@ -79,7 +80,7 @@ final class Gate {
       return Optional.of(current);
     }
     var awaited = awaited(state, served, current);
-    if (awaited.isEmpty()) {
+    if (awaited.isEmpty() || isAwaitedByClusters(state, served)) {
       holds.release(state);
       return Optional.of(current);
     }
@@ -89,6 +90,23 @@ final class Gate {
     }
     unserved.giveUp();
     return Optional.of(current);
+  }
+
+  /**
+   * Envoy ACKs clusters only when they are warm, for which they may need extension configurations:
+   * those must not wait for the ACK.
+   */
+  private boolean isAwaitedByClusters(TypeState state, Served served) {
+    var clusters = types.get(ResourceType.CLUSTER);
+    if (clusters == null || !clusters.inFlight || !Order.follows(state.type)) {
+      return false;
+    }
+    var acked = clusters.acked == null ? TypeView.EMPTY : clusters.acked;
+    var sent = served.change(acked, clusters.basis());
+    return Stream.of(sent.added(), sent.updated())
+        .flatMap(List::stream)
+        .flatMap(cluster -> served.references().of(cluster).stream())
+        .anyMatch(needed -> needed.aggregated() && needed.type().equals(state.type));
   }
 
   /** The new clusters, and those that go but that the client may still send traffic to. */

@@ -46,6 +46,24 @@ final class FollowersTest {
   }
 
   @Test
+  void sendsAFilterOfAClusterThatIsNotAckedYetThoughItNamesANewOne() {
+    var told = new Told();
+    told.serve(Told.filteredCluster("blue", "a", 1), Told.filter("filter-a", "blue"));
+    told.delta(ResourceType.CLUSTER, DeltaDiscoveryRequest.newBuilder());
+    told.delta(ResourceType.CLUSTER);
+    subscribe(told, ResourceType.EXTENSION_CONFIG, "filter-a");
+
+    told.serve(
+        Told.filteredCluster("blue", "a", 2),
+        Told.cluster("green", "1"),
+        Told.filter("filter-a", "green"));
+
+    assertThat(told.wire.sent)
+        .extracting(Response::type)
+        .containsExactly(ResourceType.CLUSTER, ResourceType.EXTENSION_CONFIG);
+  }
+
+  @Test
   void isNotSettledBeforeTheSecretWasSentAgain() {
     var told = new Told();
     told.serve(Told.listener("l", "a", 1), Told.secret("secret-a"));

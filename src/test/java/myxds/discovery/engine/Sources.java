@@ -50,9 +50,7 @@ record Sources(String other, int edition, boolean ads) {
   Listener listener(String name, RouteConfiguration inline) {
     var metadata = holding("route", inline).toBuilder();
     if (!other.isEmpty()) {
-      var discovery = ExtensionConfigSource.newBuilder().setConfigSource(source());
-      var filter = HttpFilter.newBuilder().setName("filter-" + other).setConfigDiscovery(discovery);
-      metadata.mergeFrom(holding("secret", secret())).mergeFrom(holding("a", filter.build()));
+      metadata.mergeFrom(holding("secret", secret())).mergeFrom(discovered());
     }
     return Listener.newBuilder().setName(name).setMetadata(metadata).build();
   }
@@ -75,6 +73,13 @@ record Sources(String other, int edition, boolean ads) {
 
   private static Metadata holding(String key, Message message) {
     return Metadata.newBuilder().putTypedFilterMetadata(key, Any.pack(message)).build();
+  }
+
+  /** Something that requests the filter. */
+  Metadata discovered() {
+    var discovery = ExtensionConfigSource.newBuilder().setConfigSource(source());
+    var filter = HttpFilter.newBuilder().setName("filter-" + other).setConfigDiscovery(discovery);
+    return holding("filter", filter.build());
   }
 
   private SdsSecretConfig secret() {

@@ -1,7 +1,10 @@
 package myxds.discovery.engine;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -111,6 +114,20 @@ final class Told {
     var inline = RouteConfiguration.getDefaultInstance();
     return resource(
         ResourceType.LISTENER, name, new Sources(other, edition, true).listener(name, inline));
+  }
+
+  /** A cluster that requests a filter over ADS, as one of its own. */
+  static Resource filteredCluster(String name, String other, int edition) {
+    var cluster = Sources.NONE.cluster(name, 0).toBuilder();
+    cluster.setMetadata(new Sources(other, edition, true).discovered());
+    return resource(ResourceType.CLUSTER, name, cluster.build());
+  }
+
+  /** A filter whose configuration holds this text. */
+  static Resource filter(String name, String text) {
+    var config = Any.pack(DataSource.newBuilder().setInlineString(text).build());
+    var filter = TypedExtensionConfig.newBuilder().setName(name).setTypedConfig(config);
+    return resource(ResourceType.EXTENSION_CONFIG, name, filter.build());
   }
 
   static Resource secret(String name) {
