@@ -19,7 +19,7 @@ public final class ConfigReferences {
 
   /** Returns the references of a resource; those that the node resolves by itself are left out. */
   public Set<ConfigReference> of(Message message) {
-    return reader.read(message).stream()
+    return reader.read(message).references().stream()
         .filter(reference -> isRequested(reference.provider()))
         .map(ConfigReferences::requested)
         .collect(Collectors.toUnmodifiableSet());
