@@ -90,8 +90,7 @@ final class AdsClient implements AutoCloseable {
   String nacks() throws InterruptedException {
     var response = next();
     var why = Status.newBuilder().setCode(13).setMessage("cannot bind");
-    requests.onNext(
-        request().setResponseNonce(response.getNonce()).setErrorDetail(why).build());
+    requests.onNext(request().setResponseNonce(response.getNonce()).setErrorDetail(why).build());
     return response.getVersionInfo();
   }
 

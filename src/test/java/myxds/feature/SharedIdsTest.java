@@ -167,7 +167,9 @@ final class SharedIdsTest {
       assertThat(daemon.fetch("clusters", poll).body()).contains("\"two\"");
     }
 
-    await().atMost(SOON).until(() -> json("/api/v1/nodes?state=refusing").get("total").getAsInt() == 6);
+    await()
+        .atMost(SOON)
+        .until(() -> json("/api/v1/nodes?state=refusing").get("total").getAsInt() == 6);
     // A rollback would be the publisher's work, done before it judges the next state.
     write("three");
     assertThat(real.acks()).isNotEqualTo(bad);
