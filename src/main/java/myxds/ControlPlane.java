@@ -48,8 +48,7 @@ final class ControlPlane implements AutoCloseable {
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
   private final Doors doors = new Doors(this::xds, ready);
-  private final Rollbacks rollbacks =
-      new Rollbacks(this::fleet, this::rollBack, Rollbacks.Options.DEFAULT);
+  private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
   private final Fleet fleet;
   private final Publisher publisher;
   private final Source source;

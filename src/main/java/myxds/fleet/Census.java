@@ -156,7 +156,7 @@ public final class Census {
     int sharing = sharing(id, now);
     return clients.of(id).stream()
         .map(client -> positions.of(client).standing(client, now, sharing))
-        .sorted(Comparator.comparing(node -> WORST_FIRST.indexOf(node.state())))
+        .sorted(Comparator.comparingInt(node -> WORST_FIRST.indexOf(node.state())))
         .toList();
   }
 
@@ -167,7 +167,7 @@ public final class Census {
     var now = now();
     return clients.of(id).stream()
         .filter(client -> state(client, now) != NodeState.GONE)
-        .min(Comparator.comparing(client -> WORST_FIRST.indexOf(state(client, now))));
+        .min(Comparator.comparingInt(client -> WORST_FIRST.indexOf(state(client, now))));
   }
 
   /** Returns the state that the node runs as a whole, as far as is known; else empty. */

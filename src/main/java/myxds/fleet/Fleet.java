@@ -240,6 +240,11 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     return quarantine.share(group);
   }
 
+  /** Returns how many bytes are kept of clients without a stream, about. */
+  long bytesOfGone() {
+    return clients.bytesOfGone();
+  }
+
   /** What people may ask of it. */
   public Census census() {
     return new Census(clients, positions, options.now);

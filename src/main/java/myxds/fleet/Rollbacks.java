@@ -28,14 +28,16 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
    * @param countsAfter how long it must have been connected
    * @param clock the fleet's
    */
-  public record Options(Duration countsAfter, InstantSource clock) {
-    public static final Options DEFAULT = new Options(COUNTS_AFTER, InstantSource.system());
-  }
+  record Options(Duration countsAfter, InstantSource clock) {}
 
   /**
    * @param publisher goes back to an older state of a group
    */
-  public Rollbacks(Supplier<Fleet> fleet, BiConsumer<String, Rollback> publisher, Options options) {
+  public Rollbacks(Supplier<Fleet> fleet, BiConsumer<String, Rollback> publisher) {
+    this(fleet, publisher, new Options(COUNTS_AFTER, InstantSource.system()));
+  }
+
+  Rollbacks(Supplier<Fleet> fleet, BiConsumer<String, Rollback> publisher, Options options) {
     this.fleet = fleet;
     this.publisher = publisher;
     this.options = options;
