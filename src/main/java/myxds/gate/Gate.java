@@ -48,7 +48,7 @@ public final class Gate {
 
     /** Documents that did not change are the same objects: this is a matter of pointers. */
     boolean isOf(Part part, Surroundings around) {
-      return this.around == around
+      return this.around.equals(around)
           && documents.equals(part.documents)
           && unreadable.equals(part.unreadable);
     }
