@@ -121,16 +121,19 @@ public final class Census {
    *
    * @param age how long a client must have been connected
    */
-  Rollbacks.Refusers refusers(String group, Duration age) {
-    var now = now();
-    var refusers = new RefuserCount(now.minus(age));
+  Optional<Rollbacks.Refusers> refusers(String group, Duration age) {
+    var newest = positions.newest(group);
+    if (newest == null) {
+      return Optional.empty();
+    }
+    var refusers = new RefuserCount(newest, now().minus(age));
     for (var client : clients.all()) {
       var position = positions.of(client);
       if (client.hasStreams() && position.group().equals(group)) {
         refusers.add(client, position);
       }
     }
-    return refusers.result();
+    return Optional.of(refusers.result());
   }
 
   private static boolean matches(NodeEntry entry, String text) {
