@@ -50,7 +50,7 @@ final class ControlPlane implements AutoCloseable {
   private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
-  private final Doors doors = new Doors(this::xds, this::fleet, ready);
+  private final Doors doors = new Doors(this::xds, ready);
   private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
   private final AwaitedNodes awaited;
   private final Fleet fleet;
@@ -81,7 +81,7 @@ final class ControlPlane implements AutoCloseable {
     this.source = FileSource.of(settings.config());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, version()), fleet, observer);
+    this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
     this.rest = restServer(observer);
   }
 

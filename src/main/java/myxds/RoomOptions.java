@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.function.Function;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Rules;
 import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
+import myxds.gate.ConfigReferences;
+import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
@@ -29,9 +32,10 @@ final class RoomOptions {
   private RoomOptions() {}
 
   /**
+   * @param schema of the resources that are served
    * @param version of this build, told to every client
    */
-  static XdsServer.Options xds(Settings settings, String version) {
+  static XdsServer.Options xds(Settings settings, Schema schema, String version) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
@@ -39,7 +43,8 @@ final class RoomOptions {
             "my-xds " + version,
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
-            delivery.gateTimeout());
+            delivery.gateTimeout(),
+            new References(new ConfigReferences(schema)::of));
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
         grpc.keepaliveMin(),

@@ -33,8 +33,8 @@ record GroupNodes(@Nullable String desired, Map<NodeState, Integer> counts, List
 
   /** Counts the nodes; a state that is published at the same time makes the version unknown. */
   static All of(AdminServer.Facts facts) {
-    var before = facts.fleet().versions();
+    var before = facts.fleet().census().versions();
     var counts = facts.fleet().census().counts();
-    return new All(before, counts, facts.fleet().versions(), facts.awaited().byGroup());
+    return new All(before, counts, facts.fleet().census().versions(), facts.awaited().byGroup());
   }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,17 +79,33 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
 
   /** Returns the ids of the nodes that are awaited, by group; an id once for each client. */
   public SortedMap<String, List<String>> byGroup() {
-    var census = fleet.get().census();
     var groups = new TreeMap<String, List<String>>();
-    for (var node : before()) {
-      int missing = node.clients() - census.clients(node.id());
-      if (missing > 0) {
-        groups
-            .computeIfAbsent(node.group(), group -> new ArrayList<>())
-            .addAll(Collections.nCopies(missing, node.id()));
-      }
+    for (var node : away()) {
+      groups
+          .computeIfAbsent(node.group(), group -> new ArrayList<>())
+          .addAll(Collections.nCopies(node.clients(), node.id()));
     }
     return groups;
+  }
+
+  /** Returns the nodes that have not come back, in their group or, after an edit, in another. */
+  private List<KeptNode> away() {
+    var nodes = before();
+    var before = new HashMap<String, Integer>();
+    nodes.forEach(node -> before.merge(node.id(), node.clients(), Integer::sum));
+    var away = new ArrayList<KeptNode>();
+    for (var node : nodes) {
+      var now = fleet.get().census().connectedByGroup(node.id());
+      int all = now.values().stream().mapToInt(Integer::intValue).sum();
+      int missing =
+          Math.min(
+              node.clients() - now.getOrDefault(node.group(), 0),
+              before.getOrDefault(node.id(), 0) - all);
+      if (missing > 0) {
+        away.add(new KeptNode(node.group(), node.id(), missing));
+      }
+    }
+    return away;
   }
 
   private List<KeptNode> before() {
@@ -119,9 +137,7 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
   }
 
   private synchronized void keep() {
-    var census = fleet.get().census();
-    var away = before().stream().filter(node -> census.clients(node.id()) < node.clients());
-    var now = Stream.concat(census.connected().stream(), away).limit(MOST).toList();
+    var now = connectedAndAway();
     if (stopping || now.equals(kept)) {
       return;
     }
@@ -133,6 +149,13 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
           .addKeyValue("reason", e.toString())
           .log("could not keep which nodes are connected");
     }
+  }
+
+  private List<KeptNode> connectedAndAway() {
+    var nodes = new LinkedHashMap<List<String>, KeptNode>();
+    Stream.concat(fleet.get().census().connected().stream(), away().stream())
+        .forEach(node -> nodes.merge(List.of(node.group(), node.id()), node, KeptNode::and));
+    return nodes.values().stream().limit(MOST).toList();
   }
 
   @Override

@@ -7,4 +7,10 @@ package myxds.snapshot;
  * @param id its node.id
  * @param clients how many clients with this id were connected
  */
-public record KeptNode(String group, String id, int clients) {}
+public record KeptNode(String group, String id, int clients) {
+
+  /** Returns this node with the clients of another entry of the same group and id. */
+  public KeptNode and(KeptNode other) {
+    return new KeptNode(group, id, clients + other.clients);
+  }
+}

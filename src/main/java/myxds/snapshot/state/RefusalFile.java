@@ -51,7 +51,6 @@ record RefusalFile(Path path) {
     json.addProperty("node", refusal.node());
     json.addProperty("build", refusal.build());
     json.addProperty("good", refusal.good());
-    json.addProperty("disputed", refusal.disputed());
     add(refusal.what(), json);
     return json;
   }
@@ -86,7 +85,6 @@ record RefusalFile(Path path) {
         json.get("node").getAsString(),
         json.get("build").getAsString(),
         json.get("good").getAsString(),
-        json.get("disputed").getAsBoolean(),
         what(json));
   }
 
