@@ -29,6 +29,11 @@ record Actions(Publisher publisher, Source source, Fleet fleet, Consumer<Predica
 
   @Override
   public CompletableFuture<PublishedState> reload() {
+    return judged(source, publisher);
+  }
+
+  /** Reads the files now; completes when they were judged. */
+  static CompletableFuture<PublishedState> judged(Source source, Publisher publisher) {
     return source.reread().thenCompose(read -> publisher.judged());
   }
 

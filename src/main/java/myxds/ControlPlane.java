@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import myxds.admin.AdminServer;
 import myxds.admin.Events;
@@ -28,7 +27,6 @@ import myxds.snapshot.Groups;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
-import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
 import myxds.snapshot.Rollback;
 import myxds.source.Source;
@@ -82,7 +80,8 @@ final class ControlPlane implements AutoCloseable {
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
-    this.rest = restServer(observer);
+    var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
+    this.rest = new RestServer(RoomOptions.rest(settings), sources, schema, observer);
   }
 
   /**
@@ -93,9 +92,7 @@ final class ControlPlane implements AutoCloseable {
   void start() throws IOException {
     opened.push(fleet);
     opened.push(rollbacks);
-    opened.push(awaited);
     fleet.remember();
-    awaited.remember();
     opened.push(publisher);
     publisher.restore();
     source.start(new Handover(publisher));
@@ -114,12 +111,12 @@ final class ControlPlane implements AutoCloseable {
    */
   Ports openDoors() throws IOException, InterruptedException {
     ready.await();
+    awaited.accepting();
     xds.start();
     opened.push(xds);
     rest.start();
     opened.push(rest);
-    awaited.accepting();
-    opened.push(awaited::stopping);
+    opened.push(awaited);
     accepting = true;
     return new Ports(xds.port(), rest.port(), admin.port());
   }
@@ -164,7 +161,7 @@ final class ControlPlane implements AutoCloseable {
         new AdminServer.Facts(
             settings.config(),
             publisher::state,
-            this::judged,
+            () -> Actions.judged(source, publisher),
             fleet,
             awaited,
             changes,
@@ -181,16 +178,6 @@ final class ControlPlane implements AutoCloseable {
         facts,
         new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
-  }
-
-  /** Completes when the files that are on disk now were judged. */
-  private CompletableFuture<PublishedState> judged() {
-    return source.reread().thenCompose(read -> publisher.judged());
-  }
-
-  private RestServer restServer(DiscoveryObserver observer) {
-    var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
-    return new RestServer(RoomOptions.rest(settings), sources, schema, observer);
   }
 
   private XdsServer xds() {

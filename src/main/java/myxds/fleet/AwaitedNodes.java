@@ -36,10 +36,13 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
   private final Supplier<Fleet> fleet;
   private final LastGood store;
   private final Options options;
-  private final Coalesced keeping = new Coalesced("nodes", this::keepAndPause);
+  private final Coalesced keeping = new Coalesced("nodes", this::keepOrPlan);
 
   private volatile List<KeptNode> before = List.of();
   private volatile @Nullable Instant until;
+
+  /** Owned by the thread of {@link #keeping}. */
+  private long keptAt = System.nanoTime() - PAUSE.toNanos();
 
   // Guarded by this.
   private List<KeptNode> kept = List.of();
@@ -61,20 +64,13 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
     this.options = options;
   }
 
-  /** Reads which nodes were connected before the last stop; called once, before anything else. */
-  public void remember() {
-    before = store.nodes();
-  }
-
-  /** Starts the time in which nodes can come back: the xDS ports accept. */
+  /**
+   * Reads which nodes were connected before the last stop, and starts the time in which they can
+   * come back; called once, before the xDS ports accept.
+   */
   public void accepting() {
+    before = store.nodes();
     until = options.clock.instant().plus(options.returnWithin);
-  }
-
-  /** Keeps the nodes that are connected now: those that leave later leave because of the stop. */
-  public synchronized void stopping() {
-    keep();
-    stopping = true;
   }
 
   /** Returns the ids of the nodes that are awaited, by group; an id once for each client. */
@@ -126,13 +122,13 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
     keeping.due();
   }
 
-  private void keepAndPause() {
-    keep();
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      // The daemon stops: what is connected was kept by then.
-      Thread.currentThread().interrupt();
+  private void keepOrPlan() {
+    var rest = PAUSE.minusNanos(System.nanoTime() - keptAt);
+    if (rest.isPositive()) {
+      keeping.plan(rest);
+    } else {
+      keep();
+      keptAt = System.nanoTime();
     }
   }
 
@@ -158,8 +154,13 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
     return nodes.values().stream().limit(MOST).toList();
   }
 
+  /** Keeps the nodes that are connected now: those that leave later leave because of the stop. */
   @Override
   public void close() {
+    synchronized (this) {
+      keep();
+      stopping = true;
+    }
     keeping.close();
   }
 }

@@ -96,7 +96,9 @@ class WaitTest {
               .setOut(new PrintWriter(out, true))
               .setErr(new PrintWriter(err, true))
               .execute(all.toArray(String[]::new));
-      return new Run(exit, out.toString(), err.toString());
+      // The daemon can be slow to answer on a busy machine, and the command says so.
+      var errors = err.toString().replaceFirst("^my-xds: still waiting for the daemon at .*\\n", "");
+      return new Run(exit, out.toString(), errors);
     }
   }
 
@@ -105,7 +107,7 @@ class WaitTest {
     follows("edge");
     save("edge", cluster("b"));
 
-    var typed = run("wait", "--group", "edge", "--timeout", "100ms");
+    var typed = run("wait", "--group", "edge", "--timeout", "3s");
 
     assertThat(typed.exit()).isEqualTo(1);
     assertThat(typed.err()).isEqualTo("my-xds: not in time: 1 node: 1 behind\n");
@@ -188,7 +190,7 @@ class WaitTest {
     daemon = TestDaemon.ready(config);
     follows("edge");
 
-    var typed = run("wait", "--nodes", "2", "--timeout", "200ms");
+    var typed = run("wait", "--nodes", "2", "--timeout", "3s");
     var waiting = CompletableFuture.supplyAsync(() -> run("wait", "--nodes", "2"));
     follows("edge-2");
 
@@ -205,7 +207,7 @@ class WaitTest {
 
     assertThat(run("wait", "--version", first).exit()).isZero();
     save("edge", cluster("b"));
-    var other = run("wait", "--version", first, "--timeout", "100ms");
+    var other = run("wait", "--version", first, "--timeout", "3s");
     assertThat(other.exit()).isEqualTo(1);
     assertThat(other.err())
         .startsWith(
