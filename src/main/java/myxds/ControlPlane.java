@@ -72,7 +72,7 @@ final class ControlPlane implements AutoCloseable {
     this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
         new Fleet(
-            RoomOptions.fleet(settings, groups::hash, lastGood),
+            RoomOptions.fleet(settings, schema, groups::hash, lastGood),
             FleetObserver.all(
                 List.of(new FleetLog(), metrics, changes, events, doors, rollbacks, awaited)));
     this.publisher = publisher(lastGood);

@@ -60,7 +60,8 @@ final class RoomOptions {
         new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
   }
 
-  static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
+  static Fleet.Options fleet(
+      Settings settings, Schema schema, Function<Node, String> groups, LastGood lastGood) {
     var byGroup = new HashMap<String, OnNack>();
     for (var group : settings.groups()) {
       if (group.onNack() != null) {
@@ -73,7 +74,8 @@ final class RoomOptions {
         group -> byGroup.getOrDefault(group, otherwise),
         settings.fleet().keepsGone(),
         lastGood,
-        InstantSource.system());
+        InstantSource.system(),
+        new Fleet.Requests(new References(new ConfigReferences(schema)::of), Fleet.Requests.QUIET));
   }
 
   private static OnNack onNack(Settings.OnNack set) {

@@ -43,6 +43,9 @@ final class Wait implements Callable<Integer> {
   /** A NACK may be one of many that follow at once and lead to a rollback of the group. */
   private static final Duration ROLLBACK = Duration.ofSeconds(1);
 
+  /** A daemon that does not answer at the start may be one that is being restarted. */
+  private static final Duration RESTART = Duration.ofSeconds(10);
+
   private static final int MOST_NACKS = 20;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -93,7 +96,8 @@ final class Wait implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRun, InterruptedException {
-    end = System.nanoTime() + timeout.toNanos();
+    long start = System.nanoTime();
+    end = start + timeout.toNanos();
     var target = new Target(what.version);
     boolean reached = false;
     boolean fresh = true;
@@ -107,11 +111,12 @@ final class Wait implements Callable<Integer> {
           return code;
         }
       } catch (NoAnswer e) {
-        if (System.nanoTime() - end >= 0) {
-          return notInTime(e.getMessage());
-        }
-        if (!reached) {
+        long now = System.nanoTime();
+        if (!reached && (now - end >= 0 || now - start >= RESTART.toNanos())) {
           throw e;
+        }
+        if (now - end >= 0) {
+          return notInTime(e.getMessage());
         }
         // The daemon is being restarted: it has to judge the files again.
         fresh = true;

@@ -68,8 +68,9 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
    * Reads which nodes were connected before the last stop, and starts the time in which they can
    * come back; called once, before the xDS ports accept.
    */
-  public void accepting() {
+  public synchronized void accepting() {
     before = store.nodes();
+    kept = before;
     until = options.clock.instant().plus(options.returnWithin);
   }
 

@@ -239,7 +239,7 @@ public final class Census {
     var groups = new TreeMap<String, MissingNames>();
     for (var entry : clients.all()) {
       var position = positions.of(entry);
-      var newest = position.newest();
+      var newest = position.state();
       if (newest != null && position.state(entry, now) != NodeState.GONE) {
         groups
             .computeIfAbsent(position.group(), group -> new MissingNames(newest))

@@ -12,10 +12,9 @@ import java.util.function.Function;
 import myxds.discovery.Assignment;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Standing;
-import myxds.fleet.FleetObserver.Convergence;
-import myxds.fleet.Positions.Newest;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.LastGood;
@@ -34,6 +33,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   private final Clients clients;
   private final Quarantine quarantine;
   private final Positions positions;
+  private final Arrivals arrivals;
 
   /**
    * The settings of the fleet.
@@ -43,20 +43,35 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
    * @param keepsGone how long a client that is gone stays listed
    * @param lastGood where NACKs are kept for the next start
    * @param now the time
+   * @param requests what clients are expected to request
    */
   public record Options(
       Function<Node, String> groups,
       Function<String, OnNack> onNack,
       Duration keepsGone,
       LastGood lastGood,
-      InstantSource now) {}
+      InstantSource now,
+      Requests requests) {}
+
+  /**
+   * What clients are expected to request because of what they ACKed.
+   *
+   * @param references of resources to others
+   * @param quiet how long after its last request a client is expected to send another one
+   */
+  public record Requests(References references, Duration quiet) {
+    /** Envoys send the next request within milliseconds, or when clusters are warm. */
+    public static final Duration QUIET = Duration.ofSeconds(5);
+  }
 
   public Fleet(Options options, FleetObserver observer) {
     this.options = options;
     this.observer = observer;
     this.clients = new Clients(options.keepsGone);
     this.quarantine = new Quarantine(options.onNack, options.lastGood);
-    this.positions = new Positions(options.groups, quarantine);
+    var expected = new Expected(options.requests.references, options.requests.quiet);
+    this.positions = new Positions(options.groups, quarantine, expected, options.now);
+    this.arrivals = new Arrivals(positions, quarantine, observer, options.now);
   }
 
   /** Remembers what nodes refused before the last stop; called once, before anything else. */
@@ -68,13 +83,13 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public void judged(String group, Outcome outcome) {
     if (outcome instanceof Outcome.Published published) {
       quarantine.published(group, published.snapshot());
-      positions.published(group, new Newest(published.snapshot(), now()));
+      positions.published(group, published.snapshot());
     }
   }
 
   @Override
   public void restored(String group, GroupSnapshot snapshot) {
-    positions.published(group, new Newest(snapshot, now()));
+    positions.published(group, snapshot);
   }
 
   @Override
@@ -132,7 +147,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
         observer.refused(stream.node().getId(), group, nack);
       }
     }
-    arrived(client);
+    arrivals.moved(client);
   }
 
   @Override
@@ -140,7 +155,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var client = stream.transport().isStream() ? null : clients.of(stream);
     if (client != null) {
       client.answered(answered.type(), answered.version());
-      arrived(client);
+      arrivals.moved(client);
     }
   }
 
@@ -148,9 +163,9 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public void moved(XdsStream stream, Standing standing) {
     var client = clients.of(stream);
     if (client != null) {
-      client.moved(stream, standing);
+      client.moved(stream, standing, now());
       runs(client, standing);
-      arrived(client);
+      arrivals.moved(client);
     }
   }
 
@@ -194,25 +209,6 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
     var group = group(stream.node());
     if (clients.close(stream, now(), group) != null) {
       observer.disconnected(stream.node().getId(), group);
-    }
-  }
-
-  /** Looks whether the client runs all that it is served. */
-  private void arrived(NodeEntry client) {
-    var group = positions.group(client);
-    var newest = positions.newest(group);
-    if (newest == null) {
-      return;
-    }
-    var choice = positions.choice(group, client, newest.snapshot());
-    var served = choice.state();
-    if (choice.isPublished() && client.isAt(served) && client.converged(served)) {
-      quarantine.took(group, served);
-      if (served == newest.snapshot()) {
-        var took = Duration.between(newest.at(), now());
-        boolean live = client.latest().since().isBefore(newest.at());
-        observer.converged(client.key().id(), group, new Convergence(served.version(), took, live));
-      }
     }
   }
 
@@ -288,6 +284,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
 
   @Override
   public void close() {
+    arrivals.close();
     quarantine.close();
   }
 

@@ -7,24 +7,26 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import myxds.fleet.NodeEntry.Asked;
+import myxds.fleet.Positions.Newest;
 import myxds.resource.ResourceType;
-import myxds.snapshot.GroupSnapshot;
-import myxds.snapshot.TypeView;
 
 /** Counts the different names that are asked for and that a state has not. */
 final class MissingNames {
-  private final GroupSnapshot state;
+  private final Newest state;
   private final Map<ResourceType, Names> types = new HashMap<>();
 
-  MissingNames(GroupSnapshot state) {
+  MissingNames(Newest state) {
     this.state = state;
   }
 
   void add(List<Asked> asked) {
     for (var one : asked) {
       var type = one.standing().type();
-      types.computeIfAbsent(type, any -> new Names(state.ofType(type))).add(one.standing().names());
+      types
+          .computeIfAbsent(type, any -> new Names(name -> state.isMissing(type, name)))
+          .add(one.standing().names());
     }
   }
 
@@ -33,7 +35,7 @@ final class MissingNames {
   }
 
   private static final class Names {
-    private final TypeView view;
+    private final Predicate<String> isMissing;
 
     /** Clients that ask alike share one list: a large fleet costs what one node costs. */
     private final Set<List<String>> lists = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -41,13 +43,13 @@ final class MissingNames {
     private final Set<String> seen = new HashSet<>();
     private int missing;
 
-    Names(TypeView view) {
-      this.view = view;
+    Names(Predicate<String> isMissing) {
+      this.isMissing = isMissing;
     }
 
     void add(List<String> names) {
       if (lists.add(names)) {
-        names.stream().filter(seen::add).filter(view::isMissing).forEach(name -> missing++);
+        names.stream().filter(seen::add).filter(isMissing).forEach(name -> missing++);
       }
     }
   }

@@ -27,6 +27,7 @@ final class NodeEntry {
   private final ClientKey key;
   private final Instant connectedAt;
   private final AckedStates acked;
+  private final Progress progress;
   private final Map<Long, OpenStream> streams = new TreeMap<>();
 
   /** What it asks for without a stream. */
@@ -74,6 +75,7 @@ final class NodeEntry {
     this.acked = new AckedStates(before);
     this.latest = stream;
     this.lastSeen = now;
+    this.progress = new Progress(now);
   }
 
   ClientKey key() {
@@ -100,10 +102,10 @@ final class NodeEntry {
     }
   }
 
-  synchronized void moved(XdsStream stream, Standing standing) {
+  synchronized void moved(XdsStream stream, Standing standing, Instant now) {
     var open = streams.get(stream.id());
-    if (open != null) {
-      open.types.put(standing.type(), standing);
+    if (open != null && !standing.equals(open.types.put(standing.type(), standing))) {
+      progress.changed(now);
     }
   }
 
@@ -135,10 +137,11 @@ final class NodeEntry {
   synchronized Remains polls(
       XdsStream stream, Instant now, String group, Map.Entry<ResourceType, Polled.Question> asks) {
     lastSeen = now;
-    polled.compute(
-        asks.getKey(),
-        (type, before) ->
-            before == null ? Polled.first(asks.getValue()) : before.asks(asks.getValue()));
+    var before = polled.get(asks.getKey());
+    var next = before == null ? Polled.first(asks.getValue()) : before.asks(asks.getValue());
+    if (!next.equals(polled.put(asks.getKey(), next))) {
+      progress.changed(now);
+    }
     return keep(Remains.of(stream.node(), asked()), stream, group);
   }
 
@@ -200,6 +203,10 @@ final class NodeEntry {
     return acked.add(state);
   }
 
+  Progress progress() {
+    return progress;
+  }
+
   /** Returns the state that it ACKed last as a whole; null when none. */
   synchronized @Nullable GroupSnapshot good() {
     return acked.last();
@@ -213,6 +220,7 @@ final class NodeEntry {
   /** Notes that its good state is not this one: it NACKed a part of it. */
   synchronized void ranNot(String version) {
     acked.remove(version);
+    progress.refused();
   }
 
   /** Withholds a content because of an earlier client's NACK. */

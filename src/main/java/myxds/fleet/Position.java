@@ -17,21 +17,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a client ought to be.
  *
- * @param newest state of its group; null when it has none
- * @param served the state that it is served; null with {@code newest}
+ * @param state the newest of its group; null when it has none
+ * @param served the state that it is served; null with {@code state}
  * @param marks why it is not offered all of the newest
+ * @param isThere whether it runs the newest
  */
 record Position(
     String group,
-    @Nullable GroupSnapshot newest,
+    Positions.@Nullable Newest state,
     @Nullable GroupSnapshot served,
-    List<Mark> marks) {
+    List<Mark> marks,
+    boolean isThere) {
 
   /** A client without a stream is there as long as it asks again; Envoys do within seconds. */
   private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
 
   private static final Comparator<ResourceType> IN_ORDER =
       Comparator.comparingInt(Position::order).thenComparing(ResourceType::typeUrl);
+
+  /** A client whose group has no state. */
+  static Position unmatched(String group) {
+    return new Position(group, null, null, List.of(), false);
+  }
+
+  /** Returns the newest state of its group; null when it has none. */
+  @Nullable GroupSnapshot newest() {
+    return state == null ? null : state.snapshot();
+  }
 
   private static int order(ResourceType type) {
     int known = ResourceType.KNOWN.indexOf(type);
@@ -42,8 +54,8 @@ record Position(
   Map<ResourceType, Nack> nacks(NodeEntry entry) {
     var nacks = new HashMap<ResourceType, Nack>();
     marks.forEach(mark -> nacks.put(mark.refuser().nack().type(), mark.refuser().nack()));
-    if (newest != null) {
-      entry.inferred(newest).forEach(nack -> nacks.putIfAbsent(nack.type(), nack));
+    if (state != null) {
+      entry.inferred(state.snapshot()).forEach(nack -> nacks.putIfAbsent(nack.type(), nack));
     }
     return nacks;
   }
@@ -61,13 +73,13 @@ record Position(
         && (entry.held().isEmpty() || entry.lastSeen().plus(POLLS_WITHIN).isBefore(now))) {
       return NodeState.GONE;
     }
-    if (newest == null) {
+    if (state == null) {
       return NodeState.UNMATCHED;
     }
     if (!nacks(entry).isEmpty()) {
       return NodeState.REFUSING;
     }
-    return entry.isAt(newest) ? NodeState.IN_SYNC : NodeState.BEHIND;
+    return isThere ? NodeState.IN_SYNC : NodeState.BEHIND;
   }
 
   /**
@@ -86,7 +98,7 @@ record Position(
         sharing,
         group,
         state(entry, now),
-        newest == null ? "" : newest.version(),
+        state == null ? "" : state.snapshot().version(),
         served == null ? "" : served.version(),
         entry.held(),
         entry.lastSeen(),
@@ -99,7 +111,7 @@ record Position(
         asked.transport(),
         standing.names(),
         missing(standing.names(), standing.type()),
-        newest == null ? "" : asked.desired(newest),
+        state == null ? "" : asked.desired(state.snapshot()),
         standing.sent(),
         standing.acked(),
         standing.waitingFor(),
@@ -107,7 +119,9 @@ record Position(
   }
 
   private List<String> missing(List<String> names, ResourceType type) {
-    var view = newest == null ? TypeView.EMPTY : newest.ofType(type);
-    return names.stream().filter(name -> view.isMissing(name)).toList();
+    if (state == null) {
+      return names.stream().filter(TypeView.EMPTY::isMissing).toList();
+    }
+    return names.stream().filter(name -> state.isMissing(type, name)).toList();
   }
 }

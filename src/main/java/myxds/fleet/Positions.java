@@ -2,11 +2,17 @@ package myxds.fleet;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.fleet.Quarantine.Choice;
+import myxds.resource.ResourceId;
+import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +20,62 @@ import org.jspecify.annotations.Nullable;
 final class Positions {
   private final Function<Node, String> groups;
   private final Quarantine quarantine;
+  private final Expected expected;
+  private final InstantSource clock;
   private final Map<String, Newest> newest = new ConcurrentHashMap<>();
 
-  /** The newest state of a group, and when it came. */
-  record Newest(GroupSnapshot snapshot, Instant at) {}
+  /**
+   * The newest state of a group.
+   *
+   * @param at when it came
+   * @param referenced by its resources
+   * @param unreferenced by its resources, but by those of an earlier state: an Envoy requests them
+   *     until listeners of that state have drained
+   */
+  record Newest(
+      GroupSnapshot snapshot,
+      Instant at,
+      Set<ResourceId> referenced,
+      Set<ResourceId> unreferenced) {
+    private static final int MOST = 10_000;
+
+    /** Whether the state lacks a name that a client requests because of it, or by itself. */
+    boolean isMissing(ResourceType type, String name) {
+      return snapshot.ofType(type).isMissing(name)
+          && !unreferenced.contains(new ResourceId(type, name));
+    }
+
+    /** Returns what this state and earlier ones referenced, except what the next one does. */
+    private Set<ResourceId> unused(Set<ResourceId> next) {
+      return Stream.concat(referenced.stream(), unreferenced.stream())
+          .filter(one -> !next.contains(one))
+          .limit(MOST)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
 
   /**
    * @param groups the group that a node belongs to
    */
-  Positions(Function<Node, String> groups, Quarantine quarantine) {
+  Positions(
+      Function<Node, String> groups,
+      Quarantine quarantine,
+      Expected expected,
+      InstantSource clock) {
     this.groups = groups;
     this.quarantine = quarantine;
+    this.expected = expected;
+    this.clock = clock;
   }
 
-  void published(String group, Newest state) {
-    newest.put(group, state);
+  void published(String group, GroupSnapshot state) {
+    var referenced = expected.referenced(state);
+    newest.compute(
+        group,
+        (name, before) -> {
+          var unused = before == null ? Set.<ResourceId>of() : before.unused(referenced);
+          return new Newest(state, clock.instant(), referenced, unused);
+        });
   }
 
   /** Returns the newest state of the group; null when it has none. */
@@ -55,14 +102,26 @@ final class Positions {
     var group = group(client);
     var state = newest.get(group);
     if (state == null) {
-      return new Position(group, null, null, List.of());
+      return Position.unmatched(group);
     }
     var snapshot = state.snapshot;
     return new Position(
         group,
-        snapshot,
+        state,
         choice(group, client, snapshot).state(),
-        quarantine.marks(group, client, snapshot));
+        quarantine.marks(group, client, snapshot),
+        client.isAt(snapshot) && isSettled(client, snapshot));
+  }
+
+  /** Whether the client has sent all requests that the state leads to, or sends no further ones. */
+  boolean isSettled(NodeEntry client, GroupSnapshot state) {
+    var progress = client.progress();
+    if (!progress.isSettled(state.version())
+        && (expected.isQuiet(progress.changedAt(), clock.instant())
+            || expected.isComplete(client.asked(), state))) {
+      progress.settle(state.version());
+    }
+    return progress.isSettled(state.version());
   }
 
   /** Returns what the client is served. A request without a stream gets the newest state. */

@@ -50,8 +50,7 @@ final class RefuserCount {
       return;
     }
     addresses.merge(client.key().address(), !own.isEmpty(), Boolean::logicalAnd);
-    own.forEach(mark ->
-        nacks.add(new NodeNack(client.key().id(), mark.refuser().nack().kept())));
+    own.forEach(mark -> nacks.add(new NodeNack(client.key().id(), mark.refuser().nack().kept())));
     var served = position.served();
     if (!own.isEmpty() && served != null && served != newest.snapshot()) {
       goods.merge(served, 1, Integer::sum);

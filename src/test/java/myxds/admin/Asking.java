@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.diff.Proposal;
 import myxds.discovery.DiscoveryObserver.Asked;
+import myxds.discovery.engine.References;
 import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
@@ -53,7 +55,8 @@ final class Asking implements AutoCloseable {
               group -> new OnNack.Keep(),
               Duration.ofHours(1),
               LastGood.unavailable("none"),
-              InstantSource.fixed(Sample.NOON)),
+              InstantSource.fixed(Sample.NOON),
+              new Fleet.Requests(new References(any -> Set.of()), Duration.ZERO)),
           new FleetObserver() {});
   private final AwaitedNodes awaited =
       new AwaitedNodes(

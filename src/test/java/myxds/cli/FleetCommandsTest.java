@@ -186,7 +186,8 @@ class FleetCommandsTest {
   void saysThatNoDaemonAnswers() {
     var nowhere = "http://127.0.0.1:" + TestDaemon.freePort();
 
-    for (var command : List.of("status", "wait", "groups", "retry", "snapshot --node a")) {
+    for (var command :
+        List.of("status", "wait --timeout 1s", "groups", "retry", "snapshot --node a")) {
       var words = new ArrayList<>(List.of(command.split(" ")));
       words.addAll(List.of("--admin", nowhere));
       assertThat(execute(words)).as(command).isEqualTo(2);

@@ -97,7 +97,8 @@ class WaitTest {
               .setErr(new PrintWriter(err, true))
               .execute(all.toArray(String[]::new));
       // The daemon can be slow to answer on a busy machine, and the command says so.
-      var errors = err.toString().replaceFirst("^my-xds: still waiting for the daemon at .*\\n", "");
+      var errors =
+          err.toString().replaceFirst("^my-xds: still waiting for the daemon at .*\\n", "");
       return new Run(exit, out.toString(), errors);
     }
   }

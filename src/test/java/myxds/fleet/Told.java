@@ -13,18 +13,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Standing;
+import myxds.resource.ConfigReference;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
+import myxds.snapshot.KeptNode;
 import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.Outcome;
@@ -33,16 +37,43 @@ import myxds.snapshot.Outcome;
 final class Told {
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  final List<String> events = new ArrayList<>();
-  Instant now = NOON;
+  final List<String> events = new CopyOnWriteArrayList<>();
+  volatile Instant now = NOON;
   OnNack onNack = new OnNack.Keep();
   private long streams;
+
+  /** What every resource references. */
+  Set<ConfigReference> references = Set.of();
+
+  Told() {
+    this(Duration.ZERO);
+  }
+
+  /**
+   * @param quiet how long further requests are expected
+   */
+  Told(Duration quiet) {
+    var requests = new Fleet.Requests(new References(any -> references), quiet);
+    fleet =
+        new Fleet(
+            new Fleet.Options(
+                Node::getCluster,
+                group -> onNack,
+                Duration.ofMinutes(10),
+                lastGood,
+                clock(),
+                requests),
+            observer);
+  }
 
   /** What is kept over a restart. */
   List<KeptRefusal> kept = List.of();
 
+  /** Who was connected. */
+  volatile List<KeptNode> nodes = List.of();
+
   final Map<String, GroupSnapshot> states = new HashMap<>();
-  private final LastGood lastGood =
+  final LastGood lastGood =
       new LastGood() {
         @Override
         public List<Saved> load() {
@@ -69,43 +100,52 @@ final class Told {
         public void keep(List<KeptRefusal> refusals) {
           kept = List.copyOf(refusals);
         }
+
+        @Override
+        public List<KeptNode> nodes() {
+          return nodes;
+        }
+
+        @Override
+        public void keepNodes(List<KeptNode> connected) {
+          nodes = List.copyOf(connected);
+        }
       };
 
-  final Fleet fleet =
-      new Fleet(
-          new Fleet.Options(
-              Node::getCluster, group -> onNack, Duration.ofMinutes(10), lastGood, clock()),
-          new FleetObserver() {
-            @Override
-            public void connected(String node, String group) {
-              events.add("connected " + node);
-            }
+  private final FleetObserver observer =
+      new FleetObserver() {
+        @Override
+        public void connected(String node, String group) {
+          events.add("connected " + node);
+        }
 
-            @Override
-            public void disconnected(String node, String group) {
-              events.add("disconnected " + node);
-            }
+        @Override
+        public void disconnected(String node, String group) {
+          events.add("disconnected " + node);
+        }
 
-            @Override
-            public void converged(String node, String group, Convergence to) {
-              events.add("converged " + node + " " + to.took().toMillis() + " " + to.live());
-            }
+        @Override
+        public void converged(String node, String group, Convergence to) {
+          events.add("converged " + node + " " + to.took().toMillis() + " " + to.live());
+        }
 
-            @Override
-            public void refused(String node, String group, Nack nack) {
-              events.add("refused " + node + " " + nack.type());
-            }
+        @Override
+        public void refused(String node, String group, Nack nack) {
+          events.add("refused " + node + " " + nack.type());
+        }
 
-            @Override
-            public void rolledBack(String node, String group, Nack nack) {
-              events.add("rolled back " + node);
-            }
+        @Override
+        public void rolledBack(String node, String group, Nack nack) {
+          events.add("rolled back " + node);
+        }
 
-            @Override
-            public void reassigned(String group) {
-              events.add("reassigned " + group);
-            }
-          });
+        @Override
+        public void reassigned(String group) {
+          events.add("reassigned " + group);
+        }
+      };
+
+  final Fleet fleet;
 
   private InstantSource clock() {
     return () -> now;

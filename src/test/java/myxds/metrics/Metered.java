@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import myxds.discovery.engine.References;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.OnNack;
@@ -37,7 +39,8 @@ final class Metered {
               group -> new OnNack.Keep(),
               Duration.ofMinutes(10),
               new KeepsNothing(),
-              () -> NOON),
+              () -> NOON,
+              new Fleet.Requests(new References(any -> Set.of()), Duration.ZERO)),
           new FleetObserver() {});
   final Metrics metrics =
       new Metrics(

@@ -50,8 +50,7 @@ final class PipelineTest {
     assertThat(waits()).isEqualTo(new Typed(0, "3 nodes: 3 in sync\n", ""));
     assertThat(daemon.types("status").exit()).isZero();
     for (int envoy = 0; envoy < 3; envoy++) {
-      assertThat(trio.envoys.get(envoy).values("dynamic_listeners", "stat_prefix"))
-          .contains("two");
+      assertThat(trio.envoys.get(envoy).values("dynamic_listeners", "stat_prefix")).contains("two");
     }
   }
 
@@ -106,7 +105,8 @@ final class PipelineTest {
     assertThat(typed.exit()).isEqualTo(5);
     assertThat(typed.err())
         .startsWith("my-xds: group edge was rolled back: 1 of ")
-        .contains("\n  edge/listener.yaml:1:1: error: rolled back: ", "node edge-3 NACKed", "'lua'");
+        .contains(
+            "\n  edge/listener.yaml:1:1: error: rolled back: ", "node edge-3 NACKed", "'lua'");
     assertThat(daemon.types("status").exit()).isEqualTo(1);
     assertThat(daemon.admin("/metrics"))
         .contains("myxds_group_state{group=\"edge\",state=\"rolled_back\"} 1.0")
@@ -129,8 +129,7 @@ final class PipelineTest {
   void failsForAGroupThatIsMisspelled() throws Exception {
     var typed = daemon.types("wait", "--group", "egde");
 
-    assertThat(typed)
-        .isEqualTo(new Typed(6, "", "my-xds: no group \"egde\" (there are: edge)\n"));
+    assertThat(typed).isEqualTo(new Typed(6, "", "my-xds: no group \"egde\" (there are: edge)\n"));
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class References {
   }
 
   /** Returns what a resource references; nothing for a claimed one, whose content is unknown. */
-  Set<ConfigReference> of(Versioned resource) {
+  public Set<ConfigReference> of(Versioned resource) {
     return resource.isClaimed() ? Set.of() : known.getUnchecked(resource);
   }
 }

@@ -1,0 +1,47 @@
+package myxds.fleet;
+
+import java.time.Instant;
+
+/** How far a client has come with the newest state of its group. Guarded by itself. */
+final class Progress {
+  private Instant changedAt;
+
+  /** The version for which it has sent all requests; empty when there is none. */
+  private String settled = "";
+
+  /** The version that it was reported to run; empty when there is none. */
+  private String announced = "";
+
+  Progress(Instant now) {
+    this.changedAt = now;
+  }
+
+  /** Notes that the client requested or ACKed something new. */
+  synchronized void changed(Instant now) {
+    changedAt = now;
+  }
+
+  synchronized Instant changedAt() {
+    return changedAt;
+  }
+
+  synchronized boolean isSettled(String version) {
+    return settled.equals(version);
+  }
+
+  synchronized void settle(String version) {
+    settled = version;
+  }
+
+  /** Notes that it is reported to run this version. Whether it was not before. */
+  synchronized boolean announces(String version) {
+    boolean isNew = !announced.equals(version);
+    announced = version;
+    return isNew;
+  }
+
+  /** Notes that it does not run the version that it was reported to run. */
+  synchronized void refused() {
+    announced = "";
+  }
+}
