@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import myxds.peer.DaemonProcess.Typed;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,25 @@ final class PipelineTest {
     for (int envoy = 0; envoy < 3; envoy++) {
       assertThat(trio.envoys.get(envoy).values("dynamic_listeners", "stat_prefix")).contains("two");
     }
+  }
+
+  @Test
+  void logsThatANodeIsInSyncAfterItsLastAck() throws Exception {
+    var lines = daemon.printed().lines().toList();
+
+    for (var node : List.of("edge-1", "edge-2", "edge-3")) {
+      var acked = lines.stream().filter(line -> isOf(line, " acked ", node)).toList();
+      var inSync = lines.stream().filter(line -> isOf(line, " in sync ", node)).toList();
+      assertThat(acked).as(node).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(inSync).as(node).hasSize(1);
+      assertThat(lines.indexOf(inSync.getFirst()))
+          .as(node)
+          .isGreaterThan(lines.indexOf(acked.getLast()));
+    }
+  }
+
+  private static boolean isOf(String line, String event, String node) {
+    return line.contains(event) && (line + " ").contains(" node=" + node + " ");
   }
 
   @Test
