@@ -6,10 +6,17 @@ class CannotRun extends Exception {
   static final int MISSING = 3;
 
   private final int exitCode;
+  private final String sentence;
 
   CannotRun(int exitCode, String sentence) {
     super(sentence);
     this.exitCode = exitCode;
+    this.sentence = sentence;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 
   int exitCode() {
