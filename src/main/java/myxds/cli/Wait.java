@@ -72,6 +72,8 @@ final class Wait implements Callable<Integer> {
         description = "until they run this version of the group")
     private @Nullable String version;
 
+    /** Says the default aloud, and excludes a version. */
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--files", description = "until they run the newest files (the default)")
     private boolean files;
   }
