@@ -3,6 +3,7 @@ package myxds.snapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
@@ -41,7 +42,7 @@ final class HeldProblems {
     if (back.nacks().isEmpty()) {
       return List.of(Problem.error(folder(group), summary));
     }
-    var nodes = new LinkedHashMap<Kind, TreeSet<String>>();
+    var nodes = new LinkedHashMap<Kind, SortedSet<String>>();
     var first = new LinkedHashMap<Kind, NodeNack>();
     for (var nack : back.nacks()) {
       nodes.computeIfAbsent(Kind.of(nack), kind -> new TreeSet<>()).add(nack.node());
@@ -65,7 +66,7 @@ final class HeldProblems {
         : problem.in(new ResourceId(what.type(), what.resource()));
   }
 
-  private static String names(TreeSet<String> nodes) {
+  private static String names(SortedSet<String> nodes) {
     var some = String.join(", ", nodes.stream().limit(MOST_NAMES).toList());
     int more = nodes.size() - MOST_NAMES;
     return (nodes.size() == 1 ? "node " : "nodes ")
