@@ -19,6 +19,7 @@ import myxds.settings.SettingsReader;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.state.FolderInUse;
 import myxds.snapshot.state.StateFolder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,23 @@ final class Daemon implements Serving {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean ownsProcess;
 
   Daemon(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this(environment, out, err, false);
+  }
+
+  private Daemon(
+      Map<String, String> environment, PrintStream out, PrintStream err, boolean ownsProcess) {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
+    this.ownsProcess = ownsProcess;
+  }
+
+  /** The daemon that a process is for: it watches the heap, and ends the process if it must. */
+  static Daemon ofProcess() {
+    return new Daemon(System.getenv(), System.out, System.err, true);
   }
 
   @Override
@@ -74,8 +87,27 @@ final class Daemon implements Serving {
         .addKeyValue("config", settings.config())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
+    var failure = new Failure(Thread.currentThread(), ownsProcess);
+    try (var watch = watch(failure)) {
+      int code = serve(settings, schema, request, failure);
+      return failure.reason().isPresent() ? Failure.EXIT_CODE : code;
+    } finally {
+      log.atInfo().log("stopped");
+    }
+  }
+
+  /** What happens in the heap of a test is not the daemon's doing. */
+  private @Nullable HeapWatch watch(Failure failure) {
+    if (!ownsProcess) {
+      return null;
+    }
+    Thread.setDefaultUncaughtExceptionHandler(failure::uncaught);
+    return HeapWatch.start(failure::report);
+  }
+
+  private int serve(Settings settings, Schema schema, ServeRequest request, Failure failure) {
     try (var lastGood = lastGood(settings, schema);
-        var controlPlane = new ControlPlane(settings, schema, lastGood)) {
+        var controlPlane = new ControlPlane(settings, schema, lastGood, failure::report)) {
       controlPlane.start();
       var ports = controlPlane.openDoors();
       if (request.portsFile() != null) {
@@ -89,8 +121,6 @@ final class Daemon implements Serving {
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());
       return CANNOT_START;
-    } finally {
-      log.atInfo().log("stopped");
     }
   }
 

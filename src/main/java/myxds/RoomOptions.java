@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import myxds.admin.AdminServer;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
+import myxds.port.Connections;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
@@ -27,7 +29,7 @@ final class RoomOptions {
   /**
    * @param version of this build, told to every client
    */
-  static XdsServer.Options xds(Settings settings, String version) {
+  static XdsServer.Options xds(Settings settings, String version, Connections connections) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
@@ -38,6 +40,8 @@ final class RoomOptions {
             delivery.gateTimeout());
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
+        connections,
+        grpc.maxStreams(),
         grpc.keepaliveMin(),
         grpc.maxRequestBytes(),
         grpc.maxConnectionAge(),
@@ -45,10 +49,12 @@ final class RoomOptions {
         new XdsServer.Delivery(rules, delivery.outboundBytes()));
   }
 
-  static RestServer.Options rest(Settings settings) {
+  static RestServer.Options rest(Settings settings, Connections connections) {
     var rest = settings.rest();
     return new RestServer.Options(
-        new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
+        new InetSocketAddress(rest.address(), rest.port()),
+        connections,
+        settings.grpc().maxRequestBytes());
   }
 
   static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
@@ -75,8 +81,9 @@ final class RoomOptions {
     };
   }
 
-  static InetSocketAddress admin(Settings settings) {
-    return new InetSocketAddress(settings.admin().address(), settings.admin().port());
+  static AdminServer.Options admin(Settings settings, Connections connections) {
+    return new AdminServer.Options(
+        new InetSocketAddress(settings.admin().address(), settings.admin().port()), connections);
   }
 
   static Guard guard(Settings settings) {

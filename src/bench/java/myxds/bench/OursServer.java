@@ -12,6 +12,9 @@ import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class OursServer implements Subject {
       new XdsServer(
           new XdsServer.Options(
               new InetSocketAddress("127.0.0.1", 0),
+              new Connections(Port.GRPC, Limits.of(100_000), reason -> {}),
+              10_000,
               Duration.ofSeconds(10),
               REQUEST_BYTES,
               null,

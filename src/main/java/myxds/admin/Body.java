@@ -35,7 +35,12 @@ sealed interface Body {
       var bytes = in.readNBytes(limit + 1);
       return bytes.length > limit ? tooLarge(limit) : new Whole(bytes);
     } catch (IOException | RuntimeException e) {
-      log.atDebug().addKeyValue("reason", e.toString()).log("a client left, or took too long");
+      var peer = request.remotePeer();
+      log.atInfo()
+          .addKeyValue("address", peer.host() + ":" + peer.port())
+          .addKeyValue("path", request.path().rawPathNoParams())
+          .addKeyValue("reason", e.toString())
+          .log("could not read a request's body");
       return refused(400, "Bad Request", "the body ended early");
     } finally {
       watch.interrupt();

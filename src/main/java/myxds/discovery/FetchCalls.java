@@ -1,6 +1,7 @@
 package myxds.discovery;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ServerCallHandler;
@@ -52,6 +53,7 @@ final class FetchCalls {
           Status.INVALID_ARGUMENT,
           "type_url: " + request.getTypeUrl() + " (expected: " + type.typeUrl() + ", or none)");
     }
+    StreamMethod.check(Node.getDefaultInstance(), request.getNode(), null);
     observer.requested(
         stream,
         new Asked(

@@ -1,5 +1,6 @@
 package myxds.discovery;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import myxds.discovery.engine.StreamRequest;
@@ -37,6 +38,24 @@ record StreamMethod(boolean delta, @Nullable ResourceType type) {
       throw invalid("type_url: " + asked + " (expected: " + type.typeUrl() + ")");
     }
     return type == null ? ResourceType.of(asked) : type;
+  }
+
+  /**
+   * Checks the node that a request tells.
+   *
+   * @param known what the client told before; the default instance before the first request
+   * @throws StatusRuntimeException if it has no id, or another id than before
+   */
+  static void check(Node known, Node told, @Nullable ClientConnection connection) {
+    if (told.getId().isEmpty()) {
+      if (connection != null) {
+        connection.lacksNodeId();
+      }
+      throw invalid("node.id is missing (expected: in the first request of a stream)");
+    }
+    if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
+      throw invalid("node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
+    }
   }
 
   /** A status as logs write it: its code, and what the client was told. */

@@ -13,6 +13,9 @@ import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.OnNack;
 import myxds.resource.Origin;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
@@ -48,7 +51,8 @@ final class Metered {
               () -> statesWaiting,
               () -> outbound,
               1000,
-              this::expiry));
+              this::expiry,
+              List.of(new Connections(Port.ADMIN, Limits.of(7), reason -> {}))));
 
   /** A resource's certificate ends on the day of December that is its name. */
   private Optional<Instant> expiry(Resource resource) {
