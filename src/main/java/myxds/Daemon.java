@@ -19,7 +19,6 @@ import myxds.settings.SettingsReader;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.state.FolderInUse;
 import myxds.snapshot.state.StateFolder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,21 +87,16 @@ final class Daemon implements Serving {
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
     var failure = new Failure(Thread.currentThread(), ownsProcess);
-    try (var watch = watch(failure)) {
+    if (ownsProcess) {
+      Thread.setDefaultUncaughtExceptionHandler(failure::uncaught);
+      HeapWatch.start(failure::report);
+    }
+    try {
       int code = serve(settings, schema, request, failure);
       return failure.reason().isPresent() ? Failure.EXIT_CODE : code;
     } finally {
       log.atInfo().log("stopped");
     }
-  }
-
-  /** What happens in the heap of a test is not the daemon's doing. */
-  private @Nullable HeapWatch watch(Failure failure) {
-    if (!ownsProcess) {
-      return null;
-    }
-    Thread.setDefaultUncaughtExceptionHandler(failure::uncaught);
-    return HeapWatch.start(failure::report);
   }
 
   private int serve(Settings settings, Schema schema, ServeRequest request, Failure failure) {

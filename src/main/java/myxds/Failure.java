@@ -50,8 +50,8 @@ final class Failure {
   }
 
   /**
-   * Logs what ended a thread. A thread of its own kind that ends for want of memory is missed: only
-   * the virtual ones each serve one connection.
+   * Logs what ended a thread, and reports it if the thread ran out of memory. A virtual thread is
+   * not missed: it served one connection.
    */
   void uncaught(Thread thread, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError && !thread.isVirtual()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A watch over the heap: reports when it stays full after garbage collections. A heap that is full
  * for a moment, as while a large configuration is read, is fine.
  */
-final class HeapWatch implements AutoCloseable {
+final class HeapWatch {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -29,7 +29,6 @@ final class HeapWatch implements AutoCloseable {
   private final Supplier<Sample> heap;
   private final Runnable collect;
   private final Consumer<String> full;
-  private final Thread thread = Thread.ofPlatform().daemon().name("heap").unstarted(this::run);
 
   /** Given back when the heap is full, so that the reason can be logged. */
   private byte @Nullable [] reserve = new byte[1 << 20];
@@ -64,16 +63,10 @@ final class HeapWatch implements AutoCloseable {
     this.full = full;
   }
 
-  /** Watches the heap of this process. */
-  static HeapWatch start(Consumer<String> full) {
+  /** Watches the heap of this process until it ends. */
+  static void start(Consumer<String> full) {
     var watch = new HeapWatch(HeapWatch::now, System::gc, full);
-    watch.thread.start();
-    return watch;
-  }
-
-  @Override
-  public void close() {
-    thread.interrupt();
+    Thread.ofPlatform().daemon().name("heap").start(watch::run);
   }
 
   /**

@@ -7,8 +7,8 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
-import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import myxds.port.Connection;
 import myxds.port.Mistakes;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * frame: gRPC tells the client, and not the application.
  */
 final class ClientConnection extends ChannelOutboundHandlerAdapter {
+  /** The error of a connection that broke, and none. */
+  private static final Set<Integer> NOT_THE_CLIENTS = Set.of(0, 2);
+
   private static final int FRAME_HEADER = 9;
   private static final int TYPE = 3;
   private static final byte GOAWAY = 7;
@@ -35,14 +38,12 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
 
   private final Connection connection;
   private final Mistakes mistakes;
-  private final @Nullable InetSocketAddress client;
   private boolean isNextTheReason;
   private volatile @Nullable String reason;
 
-  ClientConnection(Connection connection, Mistakes mistakes, @Nullable InetSocketAddress client) {
+  ClientConnection(Connection connection, Mistakes mistakes) {
     this.connection = connection;
     this.mistakes = mistakes;
-    this.client = client;
   }
 
   /** Records that a call was opened: the connection is not closed as idle any more. */
@@ -63,7 +64,7 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
     mistakes.log(
         "gRPC client without node.id",
         "node.id is missing",
-        client,
+        connection.client().orElse(null),
         "set node.id in the client's bootstrap (Envoy: node: {id: …} or --service-node)");
   }
 
@@ -83,7 +84,8 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
       ended(frame.toString(US_ASCII));
     } else if (frame.readableBytes() == LENGTH && frame.getByte(start + TYPE) == GOAWAY) {
       isNextTheReason =
-          frame.getInt(start + ERROR) != 0 && frame.getUnsignedMedium(start) > LENGTH - FRAME_HEADER;
+          !NOT_THE_CLIENTS.contains(frame.getInt(start + ERROR))
+              && frame.getUnsignedMedium(start) > LENGTH - FRAME_HEADER;
     }
   }
 
@@ -93,7 +95,7 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
     mistakes.log(
         "disconnected a client",
         told,
-        client,
+        connection.client().orElse(null),
         HINTS.getOrDefault(told, "the client breaks the rules of HTTP/2"));
   }
 }

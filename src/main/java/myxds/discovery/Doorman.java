@@ -30,7 +30,7 @@ final class Doorman extends ChannelInboundHandlerAdapter {
     var unused = channel.closeFuture().addListener(end -> admitted.ended());
     channel
         .pipeline()
-        .addLast(new ClientConnection(admitted, connections.mistakes(), client))
+        .addLast(new ClientConnection(admitted, connections.mistakes()))
         .addLast(new Preface(admitted, connections.mistakes()));
     server.fireChannelRead(accepted);
   }

@@ -78,8 +78,9 @@ final class Preface extends ChannelDuplexHandler {
     received = Unpooled.EMPTY_BUFFER;
     var unused = written.removeAndWriteAll();
     context.flush();
-    context.fireChannelRead(first);
+    // Before gRPC reads: it answers at once, and that must not wait here.
     context.pipeline().remove(this);
+    context.fireChannelRead(first);
   }
 
   private void drop() {

@@ -1,6 +1,7 @@
 package myxds.port;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One open connection of a port. */
@@ -35,6 +36,11 @@ public final class Connection {
   /** Logs that the client speaks a protocol that this port does not. */
   public void speaks(Protocol protocol) {
     all.mistakes().log(protocol, client);
+  }
+
+  /** The address of the client; empty if it left before it was asked. */
+  public Optional<InetSocketAddress> client() {
+    return Optional.ofNullable(client);
   }
 
   void close() {

@@ -134,9 +134,8 @@ public final class Connections implements AutoCloseable {
   }
 
   /**
-   * Closes all that wait for their clients, gives the others some time, and closes them.
-   *
-   * @return once all are closed, or when twice that time is over
+   * Closes all that wait for their clients, gives the others some time, and closes them. Returns
+   * when all are closed, or when twice that time is over.
    */
   public void drain(Duration grace) throws InterruptedException {
     quiet().forEach(Connection::close);

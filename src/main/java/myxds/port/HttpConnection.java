@@ -25,10 +25,13 @@ final class HttpConnection implements ConnectionContext, Runnable {
   private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
   private static final ThreadLocal<HttpConnection> CURRENT = new ThreadLocal<>();
 
+  private static final InetSocketAddress UNKNOWN = InetSocketAddress.createUnresolved("unknown", 0);
+
   private final SocketChannel channel;
   private final Connection connection;
   private final HttpEngine engine;
   private final Connections connections;
+  private final Client client;
   private final HelidonSocket socket;
   private final SocketWriter writer;
   private final RequestBytes bytes;
@@ -39,6 +42,7 @@ final class HttpConnection implements ConnectionContext, Runnable {
       SocketChannel channel, Connection connection, HttpEngine engine, Connections connections) {
     this.channel = channel;
     this.connection = connection;
+    this.client = new Client(connection.client().orElse(UNKNOWN));
     this.engine = engine;
     this.connections = connections;
     this.socket = NioSocket.server(channel, id(channel), connections.port().key());
@@ -160,7 +164,7 @@ final class HttpConnection implements ConnectionContext, Runnable {
 
   @Override
   public PeerInfo remotePeer() {
-    return socket.remotePeer();
+    return client;
   }
 
   @Override

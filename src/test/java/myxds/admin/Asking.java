@@ -119,7 +119,7 @@ final class Asking implements AutoCloseable {
     return new AdminServer(
         new AdminServer.Options(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            new Connections(Port.ADMIN, Limits.of(100), reason -> {})),
+            new Connections(Port.ADMIN, Limits.of(5_000), reason -> {})),
         facts(),
         acting,
         METRICS);
