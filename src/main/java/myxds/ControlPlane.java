@@ -80,7 +80,8 @@ final class ControlPlane implements AutoCloseable {
     this.source = FileSource.of(settings.config());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, version(), connections.grpc()), fleet, observer);
+    this.xds =
+        new XdsServer(RoomOptions.xds(settings, version(), connections.grpc()), fleet, observer);
     this.rest = restServer(observer);
   }
 
@@ -179,7 +180,8 @@ final class ControlPlane implements AutoCloseable {
 
   private RestServer restServer(DiscoveryObserver observer) {
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
-    return new RestServer(RoomOptions.rest(settings, connections.rest()), sources, schema, observer);
+    return new RestServer(
+        RoomOptions.rest(settings, connections.rest()), sources, schema, observer);
   }
 
   private XdsServer xds() {

@@ -3,6 +3,7 @@ package myxds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,7 @@ final class Failure {
   /** A process whose heap is full may be too slow to stop. */
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
 
-  private final AtomicReference<String> reason = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final Thread serving;
   private final Thread halt;
   private final boolean ownsProcess;

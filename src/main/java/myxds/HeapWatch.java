@@ -31,6 +31,7 @@ final class HeapWatch {
   private final Consumer<String> full;
 
   /** Given back when the heap is full, so that the reason can be logged. */
+  @SuppressWarnings("UnusedVariable") // what counts is that it takes room
   private byte @Nullable [] reserve = new byte[1 << 20];
 
   private @Nullable Sample last;
@@ -49,7 +50,7 @@ final class HeapWatch {
     private boolean isFull(Sample before) {
       double share = (double) used / max;
       double busy = (double) (collecting - before.collecting) / Math.max(1, nanos - before.nanos);
-      return share >= FULL || share >= NEARLY_FULL && busy >= MOST_OF_THE_TIME;
+      return share >= FULL || (share >= NEARLY_FULL && busy >= MOST_OF_THE_TIME);
     }
   }
 
@@ -85,11 +86,11 @@ final class HeapWatch {
     }
     return fullSince >= 0
         && now.nanos - fullSince >= PATIENCE.toNanos()
-        && isFullAfterCollection(now);
+        && isFullAfterCollection();
   }
 
   /** The last collection may be long ago, when what is garbage by now was in use. */
-  private boolean isFullAfterCollection(Sample before) {
+  private boolean isFullAfterCollection() {
     collect.run();
     var now = heap.get();
     if ((double) now.used / now.max < NEARLY_FULL) {

@@ -8,13 +8,13 @@ import java.util.List;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
-import myxds.port.Connections;
-import myxds.port.Limits;
-import myxds.port.Port;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 

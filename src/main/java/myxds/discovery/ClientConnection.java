@@ -54,9 +54,7 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
   /** The status of a stream that ended with its connection, or because the client cancelled it. */
   static Status end(@Nullable ClientConnection connection) {
     var reason = connection == null ? null : connection.reason;
-    return reason == null
-        ? Status.CANCELLED
-        : Status.RESOURCE_EXHAUSTED.withDescription(reason);
+    return reason == null ? Status.CANCELLED : Status.RESOURCE_EXHAUSTED.withDescription(reason);
   }
 
   /** Logs that a request of the client has no node.id. */
@@ -73,7 +71,7 @@ final class ClientConnection extends ChannelOutboundHandlerAdapter {
     if (message instanceof ByteBuf frame) {
       look(frame);
     }
-    context.write(message, promise);
+    var unused = context.write(message, promise);
   }
 
   /** The frame's reason follows it in a buffer of its own. */

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The threads of the xDS port: one that accepts, and one per processor that each own their
  * connections. Native where the machine allows it, which is two to three times faster.
  */
-record EventLoops(EventLoopGroup boss, Workers workers)
-    implements AutoCloseable {
+record EventLoops(EventLoopGroup boss, Workers workers) implements AutoCloseable {
 
   static EventLoops open() {
     return new EventLoops(boss("xds-accept"), new Workers("xds"));

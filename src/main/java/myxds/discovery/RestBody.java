@@ -30,9 +30,7 @@ sealed interface RestBody {
     }
     try (var in = content.inputStream()) {
       var bytes = in.readNBytes(maxBytes);
-      return in.read() < 0
-          ? new Whole(new String(bytes, StandardCharsets.UTF_8))
-          : new TooLarge();
+      return in.read() < 0 ? new Whole(new String(bytes, StandardCharsets.UTF_8)) : new TooLarge();
     } catch (IOException | RuntimeException e) {
       log.atInfo()
           .addKeyValue("address", request.address())

@@ -118,9 +118,7 @@ public final class RestServer implements AutoCloseable {
   private RestAnswer answer(RestRequest request, String body) {
     try {
       var type = request.type();
-      return type.isPresent()
-          ? fetch.answer(type.get(), body, request.address())
-          : status(body);
+      return type.isPresent() ? fetch.answer(type.get(), body, request.address()) : status(body);
     } catch (RuntimeException e) {
       log.atError().addKeyValue("path", request.path()).setCause(e).log("fetch failed");
       return new Refused(500, "the request could not be processed");

@@ -51,7 +51,10 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     this.setting = setting;
     this.observer = setting.observer;
     this.connection =
-        setting.loop.streams().connection(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        setting
+            .loop
+            .streams()
+            .connection(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
     this.backlog = new Backlog(setting.budget);
     this.client = new ClientStream(this, setting.rules);
     this.stream = XdsStream.begin(method.transport(), Addresses.of(call));

@@ -40,7 +40,9 @@ public final class XdsServer implements AutoCloseable {
   /** Requests are small: a fixed window spares each connection the pings that would size one. */
   private static final int REQUEST_WINDOW = 1 << 20;
 
-  /** A client may reset all of its streams once in this time, as Envoy does when it drops clusters. */
+  /**
+   * A client may reset all of its streams once in this time, as Envoy does when it drops clusters.
+   */
   private static final int RESETS_WINDOW_SECONDS = 10;
 
   private final Options options;

@@ -4,7 +4,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 import myxds.port.Connections;
 
 /** The meters of the ports' connections, by port. */
@@ -33,22 +33,22 @@ final class PortMeters {
   }
 
   private static GaugeWithCallback.Builder gauge(
-      String name, String help, List<Connections> ports, ToLongFunction<Connections> value) {
+      String name, String help, List<Connections> ports, ToDoubleFunction<Connections> value) {
     return GaugeWithCallback.builder()
         .name(name)
         .help(help)
         .labelNames(LABEL)
-        .callback(gauge ->
-            ports.forEach(port -> gauge.call(value.applyAsLong(port), port.port().key())));
+        .callback(
+            gauge -> ports.forEach(port -> gauge.call(value.applyAsDouble(port), port.port().key())));
   }
 
   private static CounterWithCallback.Builder counter(
-      String name, String help, List<Connections> ports, ToLongFunction<Connections> value) {
+      String name, String help, List<Connections> ports, ToDoubleFunction<Connections> value) {
     return CounterWithCallback.builder()
         .name(name)
         .help(help)
         .labelNames(LABEL)
         .callback(counter ->
-            ports.forEach(port -> counter.call(value.applyAsLong(port), port.port().key())));
+            ports.forEach(port -> counter.call(value.applyAsDouble(port), port.port().key())));
   }
 }

@@ -124,8 +124,7 @@ public final class Connections implements AutoCloseable {
 
   /** Reports that the port stopped accepting connections for good. */
   public void failed(String reason) {
-    failed.accept(
-        "the %s port stopped accepting connections: %s".formatted(port.title(), reason));
+    failed.accept("the %s port stopped accepting connections: %s".formatted(port.title(), reason));
   }
 
   /** Closes all that have not sent the beginning of a request. */

@@ -38,8 +38,7 @@ final class HttpEngine implements ListenerContext, AutoCloseable {
 
   HttpEngine(Handler handler) {
     this.handler = handler;
-    this.router =
-        Router.builder().addRouting(HttpRouting.builder().any(this::handle)).build();
+    this.router = Router.builder().addRouting(HttpRouting.builder().any(this::handle)).build();
   }
 
   /** The engine's part of a connection. */

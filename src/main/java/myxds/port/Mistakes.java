@@ -38,8 +38,7 @@ public final class Mistakes {
    * @param reason which kind of it
    * @param hint what the likely cause is, or what to do
    */
-  public void log(
-      String mistake, String reason, @Nullable InetSocketAddress client, String hint) {
+  public void log(String mistake, String reason, @Nullable InetSocketAddress client, String hint) {
     var host = client == null || client.getAddress() == null ? "" : client.getAddress();
     if (limit.permits(mistake + " " + reason + " " + host)) {
       log.atWarn()
@@ -74,10 +73,15 @@ public final class Mistakes {
   }
 
   private static byte[] badRequest(String text) {
-    var head =
-        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\n"
-            + "Content-Length: %d\r\n\r\n";
-    return (head.formatted(text.getBytes(UTF_8).length) + text).getBytes(UTF_8);
+    return String.join(
+            "\r\n",
+            "HTTP/1.1 400 Bad Request",
+            "Connection: close",
+            "Content-Type: text/plain",
+            "Content-Length: " + text.getBytes(UTF_8).length,
+            "",
+            text)
+        .getBytes(UTF_8);
   }
 
   private static byte[] goAway(String text) {

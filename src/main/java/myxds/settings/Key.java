@@ -45,7 +45,10 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   static final Key<Optional<Integer>> GRPC_MAX_CONNECTIONS = connections("grpc.max_connections");
   static final Key<Integer> GRPC_MAX_STREAMS_PER_CONNECTION =
       new Key<>(
-          "grpc.max_streams_per_connection", "500", "a count of streams such as 500", Quantity::count);
+          "grpc.max_streams_per_connection",
+          "500",
+          "a count of streams such as 500",
+          Quantity::count);
   static final Key<String> REST_ADDRESS = address("rest.address", "0.0.0.0");
   static final Key<Integer> REST_PORT = port("rest.port", "9001");
   static final Key<Optional<Integer>> REST_MAX_CONNECTIONS = connections("rest.max_connections");
@@ -215,9 +218,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   }
 
   private static Optional<Optional<Integer>> autoOrCount(String text) {
-    return text.equals("auto")
-        ? Optional.of(Optional.empty())
-        : Quantity.count(text).map(Optional::of);
+    var count = Quantity.count(text);
+    return text.equals("auto") || count.isPresent() ? Optional.of(count) : Optional.empty();
   }
 
   private static Optional<String> word(String text) {

@@ -54,11 +54,13 @@ public final class SettingsReader {
     var schema = path(Key.SCHEMA, config);
     var grpc = grpc();
     var delivery = delivery();
-    var rest = new Rest(
+    var rest =
+        new Rest(
             value(Key.REST_ADDRESS),
             value(Key.REST_PORT),
             value(Key.REST_MAX_CONNECTIONS).orElse(null));
-    var admin = new Admin(
+    var admin =
+        new Admin(
             value(Key.ADMIN_ADDRESS),
             value(Key.ADMIN_PORT),
             value(Key.ADMIN_MAX_CONNECTIONS).orElse(null));

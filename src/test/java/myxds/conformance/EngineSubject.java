@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
-import myxds.resource.Resource;
 import myxds.port.Connections;
 import myxds.port.Limits;
 import myxds.port.Port;
+import myxds.resource.Resource;
 import myxds.snapshot.GroupSnapshot;
 
 /** The program's own server. */

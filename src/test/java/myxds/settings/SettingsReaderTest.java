@@ -23,7 +23,8 @@ class SettingsReaderTest {
     var settings = accepted(Map.of(), Map.of()).settings();
 
     assertThat(settings.grpc())
-        .isEqualTo(new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20, null, null, 500));
+        .isEqualTo(
+            new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20, null, null, 500));
     assertThat(settings.delivery())
         .isEqualTo(
             new Settings.Delivery(
