@@ -3,6 +3,7 @@ package myxds.admin;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import myxds.port.BodyFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ sealed interface Body {
       log.atInfo()
           .addKeyValue("address", peer.host() + ":" + peer.port())
           .addKeyValue("path", request.path().rawPathNoParams())
-          .addKeyValue("reason", e.toString())
+          .addKeyValue("reason", BodyFault.text(e))
           .log("could not read a request's body");
       return refused(400, "Bad Request", "the body ended early");
     } finally {

@@ -22,6 +22,7 @@ final class Preface extends ChannelDuplexHandler {
   private final Mistakes mistakes;
   private PendingWriteQueue written;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private boolean isDecided;
 
   @SuppressWarnings("NullAway.Init") // handlerAdded is called first
   Preface(Connection connection, Mistakes mistakes) {
@@ -36,7 +37,12 @@ final class Preface extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    received = Unpooled.wrappedBuffer(received, (ByteBuf) message);
+    var more = (ByteBuf) message;
+    if (isDecided) {
+      more.release();
+      return;
+    }
+    received = Unpooled.wrappedBuffer(received, more);
     int known = Math.min(received.readableBytes(), Protocol.MOST_BYTES);
     var bytes = ByteBufUtil.getBytes(received, received.readerIndex(), known);
     Protocol.of(bytes).ifPresent(protocol -> decide(context, protocol));
@@ -58,13 +64,14 @@ final class Preface extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
+  /** Closing drops what gRPC wrote, of which the client would understand nothing. */
   private void decide(ChannelHandlerContext context, Protocol protocol) {
     if (protocol == Protocol.HTTP2) {
       go(context);
       return;
     }
     connection.speaks(protocol);
-    drop();
+    isDecided = true;
     context.channel().config().setAutoRead(false);
     var unused =
         context

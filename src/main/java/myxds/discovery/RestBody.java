@@ -3,6 +3,7 @@ package myxds.discovery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import myxds.discovery.RestAnswer.Refused;
+import myxds.port.BodyFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ sealed interface RestBody {
       log.atInfo()
           .addKeyValue("address", request.address())
           .addKeyValue("path", request.path())
-          .addKeyValue("reason", e.toString())
+          .addKeyValue("reason", BodyFault.text(e))
           .log("could not read a request's body");
       return new Broken();
     }
