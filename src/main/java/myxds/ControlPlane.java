@@ -49,7 +49,7 @@ final class ControlPlane implements AutoCloseable {
   private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
-  private final Doors doors = new Doors(this::xds, this::fleet, ready);
+  private final Doors doors = new Doors(this::xds, ready);
   private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
   private final Fleet fleet;
   private final Publisher publisher;
@@ -81,7 +81,8 @@ final class ControlPlane implements AutoCloseable {
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds =
-        new XdsServer(RoomOptions.xds(settings, version(), connections.grpc()), fleet, observer);
+        new XdsServer(
+            RoomOptions.xds(settings, schema, version(), connections.grpc()), fleet, observer);
     this.rest = restServer(observer);
   }
 

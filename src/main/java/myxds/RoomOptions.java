@@ -10,10 +10,13 @@ import java.util.function.Function;
 import myxds.admin.AdminServer;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
+import myxds.gate.ConfigReferences;
 import myxds.port.Connections;
+import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
@@ -27,9 +30,11 @@ final class RoomOptions {
   private RoomOptions() {}
 
   /**
+   * @param schema of the resources that are served
    * @param version of this build, told to every client
    */
-  static XdsServer.Options xds(Settings settings, String version, Connections connections) {
+  static XdsServer.Options xds(
+      Settings settings, Schema schema, String version, Connections connections) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
@@ -37,7 +42,8 @@ final class RoomOptions {
             "my-xds " + version,
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
-            delivery.gateTimeout());
+            delivery.gateTimeout(),
+            new References(new ConfigReferences(schema)::of));
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
         connections,

@@ -3,13 +3,13 @@ package myxds.discovery;
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.admin.v3.ClientResourceStatus;
 import io.envoyproxy.envoy.admin.v3.UpdateFailureState;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.status.v3.ClientConfig;
 import io.envoyproxy.envoy.service.status.v3.ClientConfig.GenericXdsConfig;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.envoyproxy.envoy.service.status.v3.ConfigStatus;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +28,12 @@ final class ClientStatuses {
     this.assignment = assignment;
   }
 
-  /** A stream's client and where it stands. */
-  record Client(Node node, List<ResourceStatus> resources) {}
+  /** A stream of a client and where it stands. */
+  record Client(XdsStream stream, List<ResourceStatus> resources) {}
 
   /**
-   * The clients that the request asks for, each once however many streams it has.
+   * Returns the clients that the request asks for, each once however many streams it has; clients
+   * with one id are told apart by their connections.
    *
    * @throws IllegalArgumentException naming what of the request cannot be answered
    */
@@ -47,19 +48,21 @@ final class ClientStatuses {
   private ClientStatusResponse response(
       Collection<Client> standings, NodeMatch wanted, boolean contents) {
     var clients = new TreeMap<String, ClientConfig.Builder>();
+    var streams = new HashMap<String, XdsStream>();
     for (var standing : standings) {
-      var id = standing.node.getId();
-      if (wanted.matches(id)) {
-        var client = clients.computeIfAbsent(id, any -> ClientConfig.newBuilder());
-        client.setNode(standing.node);
+      var stream = standing.stream;
+      if (wanted.matches(stream.node().getId())) {
+        var key = assignment.client(stream);
+        var client = clients.computeIfAbsent(key, any -> ClientConfig.newBuilder());
+        client.setNode(stream.node());
+        streams.put(key, stream);
         standing.resources.forEach(one -> client.addGenericXdsConfigs(config(one, contents)));
       }
     }
+    streams.forEach((key, stream) ->
+        assignment.refused(stream).forEach(refused -> mark(clients.get(key), refused)));
     var response = ClientStatusResponse.newBuilder();
-    for (var client : clients.values()) {
-      assignment.refused(client.getNode()).forEach(refused -> mark(client, refused));
-      response.addConfig(client);
-    }
+    clients.values().forEach(response::addConfig);
     return response.build();
   }
 

@@ -40,6 +40,7 @@ final class FetchCalls {
         throw unreadable.asRuntimeException();
       }
       var request = (DiscoveryRequest) message;
+      StreamMethod.ensureValid(request.getNode(), Node.getDefaultInstance(), null);
       answer.onNext(answer(type, request, stream.withNode(request.getNode())));
       answer.onCompleted();
     } catch (StatusRuntimeException e) {
@@ -53,7 +54,6 @@ final class FetchCalls {
           Status.INVALID_ARGUMENT,
           "type_url: " + request.getTypeUrl() + " (expected: " + type.typeUrl() + ", or none)");
     }
-    StreamMethod.check(Node.getDefaultInstance(), request.getNode(), null);
     observer.requested(
         stream,
         new Asked(

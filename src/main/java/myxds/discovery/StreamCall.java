@@ -191,7 +191,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   ClientStatuses.Client standing() {
-    return new ClientStatuses.Client(stream.node(), client.statuses());
+    return new ClientStatuses.Client(stream, client.statuses());
   }
 
   /** Ends the stream for the sake of the others. */
@@ -220,7 +220,8 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     var type = method.typeOf(request);
     boolean moved = node(request.node()) || group == null;
     observer.requested(
-        stream, new Asked(type, request.version(), request.nonce(), request.names()));
+        stream,
+        new Asked(type, request.version(), request.nonce(), request.names(), request.claims()));
     if (moved) {
       join();
     }
@@ -240,7 +241,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     if (told.getId().isEmpty() && !known.getId().isEmpty()) {
       return false;
     }
-    StreamMethod.check(known, told, connection);
+    StreamMethod.ensureValid(told, known, connection);
     var next = stream.withNode(told);
     if (next.equals(stream)) {
       return false;
@@ -267,7 +268,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   private void serve() {
-    var served = group == null ? null : setting.loop.streams().served(group, stream.node());
+    var served = group == null ? null : setting.loop.streams().served(group, stream);
     if (served != null && served != client.served()) {
       client.serve(served);
     }

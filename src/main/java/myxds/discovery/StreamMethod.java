@@ -41,20 +41,25 @@ record StreamMethod(boolean delta, @Nullable ResourceType type) {
   }
 
   /**
-   * Checks the node that a request tells.
+   * Checks the node that a client sent.
    *
-   * @param known what the client told before; the default instance before the first request
-   * @throws StatusRuntimeException if it has no id, or another id than before
+   * @param known the one that it sent before on this stream; the default instance at first
+   * @param connection the client's connection; null in tests without one
+   * @throws StatusRuntimeException if it has no id, another id than before, or is too large
    */
-  static void check(Node known, Node told, @Nullable ClientConnection connection) {
-    if (told.getId().isEmpty()) {
+  static void ensureValid(Node sent, Node known, @Nullable ClientConnection connection) {
+    if (sent.getId().isEmpty()) {
       if (connection != null) {
         connection.lacksNodeId();
       }
       throw invalid("node.id is missing (expected: in the first request of a stream)");
     }
-    if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
-      throw invalid("node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
+    if (!known.getId().isEmpty() && !known.getId().equals(sent.getId())) {
+      throw invalid("node.id: " + sent.getId() + " (expected: " + known.getId() + ", as before)");
+    }
+    var excess = NodeParts.excess(sent);
+    if (!excess.isEmpty()) {
+      throw invalid(excess);
     }
   }
 

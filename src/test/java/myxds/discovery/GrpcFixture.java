@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import myxds.TestReferences;
 import myxds.discovery.engine.Rules;
 import myxds.port.Connections;
 import myxds.port.Limits;
@@ -53,7 +54,7 @@ final class GrpcFixture implements AutoCloseable {
   }
 
   static XdsServer.Options optionsAt(InetSocketAddress address) {
-    var rules = new Rules("test", false, false, Duration.ofSeconds(15));
+    var rules = new Rules("test", false, false, Duration.ofSeconds(15), TestReferences.ofApi());
     return new XdsServer.Options(
         address,
         connections(),

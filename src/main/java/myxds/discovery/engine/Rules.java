@@ -9,6 +9,11 @@ import java.time.Duration;
  * @param resourceErrors tell a missing resource as an error of its own, for clients that know it
  * @param emptyEndpoints answer a missing assignment with an empty one
  * @param patience how long what depends on an ACK waits for it
+ * @param references of resources to others
  */
 public record Rules(
-    String identity, boolean resourceErrors, boolean emptyEndpoints, Duration patience) {}
+    String identity,
+    boolean resourceErrors,
+    boolean emptyEndpoints,
+    Duration patience,
+    References references) {}
