@@ -68,10 +68,15 @@ final class Visits implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     clock.shutdown();
-    if (!clock.awaitTermination(TIMEOUT, TimeUnit.MILLISECONDS)) {
+    try {
+      if (!clock.awaitTermination(TIMEOUT, TimeUnit.MILLISECONDS)) {
+        clock.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       clock.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 
