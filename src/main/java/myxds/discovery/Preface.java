@@ -4,7 +4,6 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufUtil;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
-import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
 import io.grpc.netty.shaded.io.netty.channel.PendingWriteQueue;
@@ -76,7 +75,8 @@ final class Preface extends ChannelDuplexHandler {
     var unused =
         context
             .writeAndFlush(Unpooled.wrappedBuffer(mistakes.answer(protocol)))
-            .addListener(ChannelFutureListener.CLOSE);
+            // Not the channel's close: gRPC would first write its farewell, which waits here.
+            .addListener(written -> context.close());
   }
 
   private void go(ChannelHandlerContext context) {

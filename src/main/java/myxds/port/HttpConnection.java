@@ -97,7 +97,7 @@ final class HttpConnection implements ConnectionContext, Runnable {
   private void serve() throws InterruptedException {
     var protocol = bytes.protocol();
     switch (protocol) {
-      case HTTP1 -> engine.connection(this).handle(engine.requests());
+      case HTTP1, REST -> engine.connection(this).handle(engine.requests());
       case TLS, HTTP2 -> {
         connection.speaks(protocol);
         writer.writeNow(BufferData.create(connections.mistakes().answer(protocol)));

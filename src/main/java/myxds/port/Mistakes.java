@@ -62,6 +62,7 @@ public final class Mistakes {
           "Envoy uses this port with api_type GRPC or DELTA_GRPC and an HTTP/2 cluster"
               + " (http2_protocol_options); REST clients use rest.port (9001), people and"
               + " Prometheus admin.port (9003)";
+      case REST -> "REST clients (api_type REST) use rest.port (9001); this port serves gRPC";
       case HTTP2 ->
           port == Port.REST
               ? "gRPC clients (api_type GRPC or DELTA_GRPC) use grpc.port (9002); this port"

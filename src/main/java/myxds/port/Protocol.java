@@ -2,11 +2,14 @@ package myxds.port;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A protocol that a client speaks, recognized by its first bytes. */
 public enum Protocol {
   HTTP1("HTTP/1"),
+  /** xDS over REST, which is HTTP/1. */
+  REST("REST"),
   HTTP2("HTTP/2"),
   TLS("TLS"),
   UNKNOWN("an unknown protocol");
@@ -15,6 +18,7 @@ public enum Protocol {
   public static final int MOST_BYTES = 24;
 
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+  private static final byte[] FETCH = "POST /v3/discovery:".getBytes(US_ASCII);
   private static final int LONGEST_METHOD = 16;
   private static final int TLS_HANDSHAKE = 0x16;
   private static final int TLS_MAJOR_VERSION = 3;
@@ -43,10 +47,10 @@ public enum Protocol {
     if (bytes[0] == TLS_HANDSHAKE) {
       return of(bytes.length > 1, bytes.length > 1 && bytes[1] == TLS_MAJOR_VERSION, TLS);
     }
-    int same = commonLength(bytes);
-    return same == bytes.length || same == PREFACE.length
-        ? of(same == PREFACE.length, true, HTTP2)
-        : ofMethod(bytes);
+    if (begins(bytes, PREFACE)) {
+      return of(bytes.length >= PREFACE.length, true, HTTP2);
+    }
+    return begins(bytes, FETCH) ? of(bytes.length >= FETCH.length, true, REST) : ofMethod(bytes);
   }
 
   private static Optional<Protocol> ofMethod(byte[] bytes) {
@@ -64,12 +68,10 @@ public enum Protocol {
     return Optional.of(recognized ? protocol : UNKNOWN);
   }
 
-  private static int commonLength(byte[] bytes) {
-    int same = 0;
-    while (same < bytes.length && same < PREFACE.length && bytes[same] == PREFACE[same]) {
-      same++;
-    }
-    return same;
+  /** Returns whether the bytes are the beginning of the pattern, or begin with it. */
+  private static boolean begins(byte[] bytes, byte[] pattern) {
+    int length = Math.min(bytes.length, pattern.length);
+    return Arrays.equals(bytes, 0, length, pattern, 0, length);
   }
 
   private static boolean isTokenByte(byte one) {
