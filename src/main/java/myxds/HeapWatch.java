@@ -84,9 +84,7 @@ final class HeapWatch {
     } else if (fullSince < 0) {
       fullSince = now.nanos;
     }
-    return fullSince >= 0
-        && now.nanos - fullSince >= PATIENCE.toNanos()
-        && isFullAfterCollection();
+    return fullSince >= 0 && now.nanos - fullSince >= PATIENCE.toNanos() && isFullAfterCollection();
   }
 
   /** The last collection may be long ago, when what is garbage by now was in use. */

@@ -38,8 +38,8 @@ final class PortMeters {
         .name(name)
         .help(help)
         .labelNames(LABEL)
-        .callback(
-            gauge -> ports.forEach(port -> gauge.call(value.applyAsDouble(port), port.port().key())));
+        .callback(gauge ->
+            ports.forEach(port -> gauge.call(value.applyAsDouble(port), port.port().key())));
   }
 
   private static CounterWithCallback.Builder counter(

@@ -51,7 +51,7 @@ final class ConnectionLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"128, grpc", "256, grpc", "256, rest", "256, admin"})
+  @CsvSource({"256, grpc", "512, grpc", "256, rest", "256, admin"})
   void answersOnEachPortWhileSilentConnectionsUseUpOne(int descriptors, String port)
       throws Exception {
     try (var daemon = LimitedDaemon.start(folder, "ulimit -n " + descriptors, "-Xmx128m")) {

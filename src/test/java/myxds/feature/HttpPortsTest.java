@@ -47,7 +47,8 @@ final class HttpPortsTest {
   void answersAHealthCheckOfHttp10AndCloses(String host, String connection) throws IOException {
     var headers = (host + connection).replace("\\r\\n", "\r\n");
 
-    var answer = RawClient.exchange(daemon.adminPort(), "GET /healthz HTTP/1.0\r\n" + headers + "\r\n");
+    var answer =
+        RawClient.exchange(daemon.adminPort(), "GET /healthz HTTP/1.0\r\n" + headers + "\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Connection: close");
   }
@@ -65,7 +66,8 @@ final class HttpPortsTest {
   void closesWhenTheClientAsksForIt() throws IOException {
     var close = "Host: x\r\nConnection: close\r\n";
 
-    var admin = RawClient.exchange(daemon.adminPort(), "GET /healthz HTTP/1.1\r\n" + close + "\r\n");
+    var admin =
+        RawClient.exchange(daemon.adminPort(), "GET /healthz HTTP/1.1\r\n" + close + "\r\n");
     var rest =
         RawClient.exchange(
             daemon.restPort(),
@@ -79,7 +81,8 @@ final class HttpPortsTest {
   @CsvSource({"REST, /v3/discovery:clusters", "admin, /api/v1/check"})
   void logsOneLineForABodyThatEndsEarly(String port, String path) throws IOException {
     try (var client = new RawClient(port.equals("REST") ? daemon.restPort() : daemon.adminPort())) {
-      client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"no");
+      client.send(
+          "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"no");
     }
 
     await()

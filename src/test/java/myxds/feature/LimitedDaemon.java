@@ -62,7 +62,7 @@ final class LimitedDaemon implements AutoCloseable {
   void awaitReady() {
     await()
         .atMost(Duration.ofSeconds(90))
-        .failFast(() -> "it ended: " + log(), () -> !process.isAlive())
+        .failFast("it ended", () -> !process.isAlive())
         .until(() -> Files.exists(folder.resolve("ports.json")) && log().contains("\nready "));
   }
 

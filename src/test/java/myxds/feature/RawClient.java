@@ -60,8 +60,15 @@ final class RawClient implements AutoCloseable {
     var frame = new ByteArrayOutputStream();
     frame.writeBytes(
         new byte[] {
-          (byte) (payload.length >> 16), (byte) (payload.length >> 8), (byte) payload.length,
-          (byte) type, (byte) flags, 0, 0, (byte) (stream >> 8), (byte) stream
+          (byte) (payload.length >> 16),
+          (byte) (payload.length >> 8),
+          (byte) payload.length,
+          (byte) type,
+          (byte) flags,
+          0,
+          0,
+          (byte) (stream >> 8),
+          (byte) stream
         });
     frame.writeBytes(payload);
     socket.getOutputStream().write(frame.toByteArray());

@@ -119,7 +119,6 @@ final class WrongProtocolTest {
     assertThat(log.with("disconnected a client").getFirst())
         .contains("too_many_pings", "grpc.keepalive_min");
     await().atMost(SOON).untilAsserted(() -> assertThat(log.with("stream closed")).isNotEmpty());
-    assertThat(log.with("stream closed").getFirst())
-        .contains("RESOURCE_EXHAUSTED: too_many_pings");
+    assertThat(log.with("stream closed").getFirst()).contains("RESOURCE_EXHAUSTED: too_many_pings");
   }
 }
