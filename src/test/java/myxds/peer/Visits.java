@@ -3,6 +3,7 @@ package myxds.peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class Visits implements AutoCloseable {
 
   private String visit() {
     try (var socket = sockets.createSocket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
       socket.setSoTimeout(TIMEOUT);
       return ask(socket);
     } catch (IOException e) {
