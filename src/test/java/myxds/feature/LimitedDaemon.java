@@ -17,6 +17,9 @@ import myxds.Main;
 
 /** A daemon in a process of its own, with limits of the operating system or the JVM. */
 final class LimitedDaemon implements AutoCloseable {
+  /** A folder that is on the daemon's class path, if it exists. */
+  static final String EXTENSIONS = "extensions";
+
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
   private final Path folder;
@@ -35,14 +38,15 @@ final class LimitedDaemon implements AutoCloseable {
    */
   static LimitedDaemon start(Path folder, String shell, String java) throws IOException {
     var command =
-        "%s; exec '%s' %s --enable-native-access=ALL-UNNAMED -cp '%s' %s serve --config config"
+        "%s; exec '%s' %s --enable-native-access=ALL-UNNAMED -cp '%s:%s' %s serve --config config"
             + " --state state --grpc-port 0 --rest-port 0 --admin-port 0 --ports-file ports.json";
     var binary = Path.of(System.getProperty("java.home"), "bin", "java");
     var process =
         new ProcessBuilder(
                 "sh",
                 "-c",
-                command.formatted(shell, binary, java, classPath(), Main.class.getName()))
+                command.formatted(
+                    shell, binary, java, classPath(), EXTENSIONS, Main.class.getName()))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
