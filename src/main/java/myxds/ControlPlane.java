@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import myxds.admin.AdminServer;
 import myxds.admin.Events;
 import myxds.discovery.DiscoveryObserver;
@@ -45,6 +46,7 @@ final class ControlPlane implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Groups groups;
   private final SimpleCache<String> cache;
+  private final PortConnections connections;
   private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
@@ -60,14 +62,17 @@ final class ControlPlane implements AutoCloseable {
 
   /**
    * @param lastGood what was published before the last stop, and is to be kept for the next start
+   * @param failed is told why, when a port stops accepting connections for good
    * @throws IOException if a file that the settings name cannot be read
    */
-  ControlPlane(Settings settings, Schema schema, LastGood lastGood) throws IOException {
+  ControlPlane(Settings settings, Schema schema, LastGood lastGood, Consumer<String> failed)
+      throws IOException {
     this.settings = settings;
     this.schema = schema;
     this.groups =
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
+    this.connections = PortConnections.of(settings, failed);
     this.metrics = new Metrics(version(), facts());
     this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
@@ -79,9 +84,12 @@ final class ControlPlane implements AutoCloseable {
     this.source = FileSource.of(settings.config());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
+    this.xds =
+        new XdsServer(
+            RoomOptions.xds(settings, schema, version(), connections.grpc()), fleet, observer);
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
-    this.rest = new RestServer(RoomOptions.rest(settings), sources, schema, observer);
+    this.rest =
+        new RestServer(RoomOptions.rest(settings, connections.rest()), sources, schema, observer);
   }
 
   /**
@@ -153,7 +161,8 @@ final class ControlPlane implements AutoCloseable {
         () -> publisher.waiting(),
         () -> xds.waitingBytes(),
         settings.delivery().outboundBytes(),
-        new Expiry(schema)::of);
+        new Expiry(schema)::of,
+        connections.all());
   }
 
   private AdminServer admin() throws IOException {
@@ -174,7 +183,7 @@ final class ControlPlane implements AutoCloseable {
                 RoomOptions.guard(settings),
                 publisher::state));
     return new AdminServer(
-        RoomOptions.admin(settings),
+        RoomOptions.admin(settings, connections.admin()),
         facts,
         new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));

@@ -32,11 +32,23 @@ final class Daemon implements Serving {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean ownsProcess;
 
   Daemon(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this(environment, out, err, false);
+  }
+
+  private Daemon(
+      Map<String, String> environment, PrintStream out, PrintStream err, boolean ownsProcess) {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
+    this.ownsProcess = ownsProcess;
+  }
+
+  /** The daemon that a process is for: it watches the heap, and ends the process if it must. */
+  static Daemon ofProcess() {
+    return new Daemon(System.getenv(), System.out, System.err, true);
   }
 
   @Override
@@ -74,8 +86,22 @@ final class Daemon implements Serving {
         .addKeyValue("config", settings.config())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
+    var failure = new Failure(Thread.currentThread(), ownsProcess);
+    if (ownsProcess) {
+      Thread.setDefaultUncaughtExceptionHandler(failure::uncaught);
+      HeapWatch.start(failure::report);
+    }
+    try {
+      int code = serve(settings, schema, request, failure);
+      return failure.reason().isPresent() ? Failure.EXIT_CODE : code;
+    } finally {
+      log.atInfo().log("stopped");
+    }
+  }
+
+  private int serve(Settings settings, Schema schema, ServeRequest request, Failure failure) {
     try (var lastGood = lastGood(settings, schema);
-        var controlPlane = new ControlPlane(settings, schema, lastGood)) {
+        var controlPlane = new ControlPlane(settings, schema, lastGood, failure::report)) {
       controlPlane.start();
       var ports = controlPlane.openDoors();
       if (request.portsFile() != null) {
@@ -89,8 +115,6 @@ final class Daemon implements Serving {
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());
       return CANNOT_START;
-    } finally {
-      log.atInfo().log("stopped");
     }
   }
 

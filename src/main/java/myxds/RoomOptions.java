@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import myxds.admin.AdminServer;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.References;
@@ -15,6 +16,7 @@ import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
 import myxds.gate.ConfigReferences;
+import myxds.port.Connections;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
@@ -35,7 +37,8 @@ final class RoomOptions {
    * @param schema of the resources that are served
    * @param version of this build, told to every client
    */
-  static XdsServer.Options xds(Settings settings, Schema schema, String version) {
+  static XdsServer.Options xds(
+      Settings settings, Schema schema, String version, Connections connections) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
@@ -47,6 +50,8 @@ final class RoomOptions {
             new References(new ConfigReferences(schema)::of));
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
+        connections,
+        grpc.maxStreams(),
         grpc.keepaliveMin(),
         grpc.maxRequestBytes(),
         grpc.maxConnectionAge(),
@@ -54,10 +59,12 @@ final class RoomOptions {
         new XdsServer.Delivery(rules, delivery.outboundBytes()));
   }
 
-  static RestServer.Options rest(Settings settings) {
+  static RestServer.Options rest(Settings settings, Connections connections) {
     var rest = settings.rest();
     return new RestServer.Options(
-        new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
+        new InetSocketAddress(rest.address(), rest.port()),
+        connections,
+        settings.grpc().maxRequestBytes());
   }
 
   static Fleet.Options fleet(
@@ -86,8 +93,9 @@ final class RoomOptions {
     };
   }
 
-  static InetSocketAddress admin(Settings settings) {
-    return new InetSocketAddress(settings.admin().address(), settings.admin().port());
+  static AdminServer.Options admin(Settings settings, Connections connections) {
+    return new AdminServer.Options(
+        new InetSocketAddress(settings.admin().address(), settings.admin().port()), connections);
   }
 
   static Guard guard(Settings settings) {

@@ -52,7 +52,7 @@ final class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "io.grpc, discovery discovery.client",
-    "io.helidon, discovery admin",
+    "io.helidon, port discovery admin",
     "com.google.gson, resource gate.envoy snapshot.state settings admin cli",
     "org.snakeyaml, resource settings admin cli",
     "com.google.protobuf.util, resource settings admin cli",

@@ -10,6 +10,9 @@ import myxds.discovery.XdsServer;
 import myxds.discovery.engine.References;
 import myxds.discovery.engine.Rules;
 import myxds.gate.ConfigReferences;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
@@ -27,6 +30,8 @@ final class OursServer implements Subject {
       new XdsServer(
           new XdsServer.Options(
               new InetSocketAddress("127.0.0.1", 0),
+              new Connections(Port.GRPC, Limits.of(100_000), reason -> {}),
+              10_000,
               Duration.ofSeconds(10),
               REQUEST_BYTES,
               null,

@@ -1,16 +1,12 @@
 package myxds.admin;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +17,8 @@ import myxds.diff.Proposal;
 import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
+import myxds.port.Connections;
+import myxds.port.HttpPort;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
@@ -36,12 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
-
-  /** More wait at the door. */
-  private static final int CONNECTIONS = 5_000;
-
-  /** Of a client that has not said all that it has to say; after it its connection is ended. */
-  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   /** The page has no inline script or style, and nothing comes from another host. */
   static final Map<String, String> SECURITY =
@@ -115,83 +107,43 @@ public final class AdminServer implements AutoCloseable {
   /** The meters as text, and which kind of text that is. */
   public record Exposition(String contentType, Supplier<String> text) {}
 
-  private final InetSocketAddress address;
   private final Routes routes;
   private final EventStream events;
-  private @Nullable WebServer server;
+  private final HttpPort server;
 
   /**
+   * Where the port is.
+   *
    * @param address port 0 takes a free one
+   * @param connections counts and limits the port's connections
    */
-  public AdminServer(InetSocketAddress address, Facts facts, Acting acting, Exposition metrics) {
-    this.address = address;
+  public record Options(InetSocketAddress address, Connections connections) {}
+
+  public AdminServer(Options options, Facts facts, Acting acting, Exposition metrics) {
     this.events = new EventStream(facts.events);
     this.routes = new Routes(facts, acting, metrics);
+    this.server = new HttpPort(options.address, options.connections, this::serve);
   }
 
   /**
    * Binds the port; when it returns, requests are answered.
    *
    * @return the port
-   * @throws IOException if the address cannot be listened on; its message names the address; an
-   *     {@link InterruptedIOException} if the thread is interrupted
+   * @throws IOException if the address cannot be listened on; its message names the address
    */
-  public synchronized int start() throws IOException {
-    probe();
-    var started =
-        WebServer.builder()
-            .bindAddress(address)
-            .shutdownHook(false)
-            .featuresDiscoverServices(false)
-            // The end of a long answer would wait 40 ms for the client's word on its beginning.
-            .connectionOptions(socket -> socket.tcpNoDelay(true))
-            .maxTcpConnections(CONNECTIONS)
-            .idleConnectionTimeout(SILENCE)
-            .idleConnectionPeriod(SILENCE.dividedBy(3))
-            .routing(routing -> routing.any(this::serve))
-            .build();
-    try {
-      started.start();
-    } catch (IllegalStateException e) {
-      // Helidon's word for an interrupt, which it swallows.
-      throw new InterruptedIOException(e.getMessage());
-    }
-    // Helidon logs a failed start and returns.
-    if (!started.isRunning()) {
-      throw new IOException("cannot listen on " + name());
-    }
-    server = started;
-    return started.port();
+  public int start() throws IOException {
+    return server.start();
   }
 
   /** The port that is bound; -1 when none is. */
-  public synchronized int port() {
-    return server == null ? -1 : server.port();
+  public int port() {
+    return server.port();
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     events.close();
-    if (server != null) {
-      server.stop();
-      server = null;
-    }
-  }
-
-  /** Helidon keeps the cause of a failed bind to itself: bind once before it, to tell why. */
-  private void probe() throws IOException {
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(address);
-    } catch (IOException e) {
-      throw new IOException("cannot listen on %s: %s".formatted(name(), e.getMessage()), e);
-    }
-  }
-
-  private String name() {
-    var host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    server.close();
   }
 
   private void serve(ServerRequest request, ServerResponse response) {

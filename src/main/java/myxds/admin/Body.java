@@ -3,6 +3,7 @@ package myxds.admin;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import myxds.port.BodyFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,12 @@ sealed interface Body {
       var bytes = in.readNBytes(limit + 1);
       return bytes.length > limit ? tooLarge(limit) : new Whole(bytes);
     } catch (IOException | RuntimeException e) {
-      log.atDebug().addKeyValue("reason", e.toString()).log("a client left, or took too long");
+      var peer = request.remotePeer();
+      log.atInfo()
+          .addKeyValue("address", peer.host() + ":" + peer.port())
+          .addKeyValue("path", request.path().rawPathNoParams())
+          .addKeyValue("reason", BodyFault.text(e))
+          .log("could not read a request's body");
       return refused(400, "Bad Request", "the body ended early");
     } finally {
       watch.interrupt();

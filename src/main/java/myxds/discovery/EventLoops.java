@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The threads of the xDS port: one that accepts, and one per processor that each own their
  * connections. Native where the machine allows it, which is two to three times faster.
  */
-record EventLoops(EventLoopGroup boss, Workers workers, Class<? extends ServerChannel> channelType)
-    implements AutoCloseable {
+record EventLoops(EventLoopGroup boss, Workers workers) implements AutoCloseable {
 
   static EventLoops open() {
-    return new EventLoops(boss("xds-accept"), new Workers("xds"), channel());
+    return new EventLoops(boss("xds-accept"), new Workers("xds"));
   }
 
   /** Ends a client's connection and lets go of what waits to be read there. */
@@ -37,6 +36,12 @@ record EventLoops(EventLoopGroup boss, Workers workers, Class<? extends ServerCh
       // From below HTTP/2, which would first let its streams end, and what waits be read.
       var unused = connection.pipeline().firstContext().close();
     }
+  }
+
+  /** The connection of a client; null when it is closed. */
+  @Nullable ClientConnection connection(@Nullable SocketAddress client) {
+    var connection = client == null ? null : workers.connections.get(client);
+    return connection == null ? null : connection.pipeline().get(ClientConnection.class);
   }
 
   /** Whether the machine's own event mechanism is used. */
@@ -84,7 +89,8 @@ record EventLoops(EventLoopGroup boss, Workers workers, Class<? extends ServerCh
     return isNative() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  private static Class<? extends ServerChannel> channel() {
-    return isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  /** A new socket to listen on. */
+  static ServerChannel serverChannel() {
+    return isNative() ? new EpollServerSocketChannel() : new NioServerSocketChannel();
   }
 }

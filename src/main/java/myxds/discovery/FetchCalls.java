@@ -40,7 +40,7 @@ final class FetchCalls {
         throw unreadable.asRuntimeException();
       }
       var request = (DiscoveryRequest) message;
-      StreamMethod.ensureValid(request.getNode(), Node.getDefaultInstance());
+      StreamMethod.ensureValid(request.getNode(), Node.getDefaultInstance(), null);
       answer.onNext(answer(type, request, stream.withNode(request.getNode())));
       answer.onCompleted();
     } catch (StatusRuntimeException e) {

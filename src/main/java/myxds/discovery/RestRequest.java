@@ -3,9 +3,6 @@ package myxds.discovery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,21 +54,6 @@ record RestRequest(ServerRequest http) {
     return http.headers().contentLength().orElse(0) > maxBytes
         ? Optional.of(tooLarge(maxBytes))
         : Optional.empty();
-  }
-
-  /** The body as text; empty when it is larger than allowed, however it is sent. */
-  Optional<String> body(int maxBytes) {
-    if (!http.content().hasEntity()) {
-      return Optional.of("");
-    }
-    try (var in = http.content().inputStream()) {
-      var bytes = in.readNBytes(maxBytes);
-      return in.read() < 0
-          ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   String address() {

@@ -8,12 +8,9 @@ import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +19,8 @@ import java.util.function.Function;
 import myxds.discovery.RestAnswer.Found;
 import myxds.discovery.RestAnswer.Refused;
 import myxds.discovery.RestAnswer.Unchanged;
+import myxds.port.Connections;
+import myxds.port.HttpPort;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
 import org.slf4j.Logger;
@@ -39,15 +38,16 @@ public final class RestServer implements AutoCloseable {
   private final Schema schema;
   private final RestFetch fetch;
   private final Function<ClientStatusRequest, ClientStatusResponse> statuses;
-  private final WebServer server;
+  private final HttpPort server;
 
   /**
    * What the server needs to know.
    *
    * @param address where to listen; port 0 is any free one
+   * @param connections counts and limits the port's connections
    * @param maxRequestBytes a larger body is answered with 413
    */
-  public record Options(InetSocketAddress address, int maxRequestBytes) {}
+  public record Options(InetSocketAddress address, Connections connections, int maxRequestBytes) {}
 
   /**
    * Whom the server asks.
@@ -67,15 +67,7 @@ public final class RestServer implements AutoCloseable {
     this.fetch =
         new RestFetch(
             new Fetch(sources.snapshots), schema, DiscoveryObserver.all(List.of(observer)));
-    this.server =
-        WebServer.builder()
-            .bindAddress(options.address)
-            .shutdownHook(false)
-            .featuresDiscoverServices(false)
-            // The end of a long answer would wait 40 ms for the client's word on its beginning.
-            .connectionOptions(socket -> socket.tcpNoDelay(true))
-            .routing(HttpRouting.builder().any(this::serve))
-            .build();
+    this.server = new HttpPort(options.address, options.connections, this::serve);
   }
 
   /**
@@ -85,18 +77,7 @@ public final class RestServer implements AutoCloseable {
    * @throws IOException naming the address if it cannot be had
    */
   public int start() throws IOException {
-    // Helidon keeps the cause of a failed bind to itself, and returns as if it listened.
-    ensureFree();
-    try {
-      server.start();
-    } catch (IllegalStateException e) {
-      // Its word for an interrupt, which it swallows.
-      throw new InterruptedIOException(e.getMessage());
-    }
-    if (!server.isRunning()) {
-      throw new IOException("cannot listen on " + Addresses.text(options.address));
-    }
-    return port();
+    return server.start();
   }
 
   /** Tells early what {@link #start} would stumble over. */
@@ -111,9 +92,7 @@ public final class RestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (server.isRunning()) {
-      server.stop();
-    }
+    server.close();
   }
 
   private void serve(ServerRequest request, ServerResponse response) {
@@ -129,15 +108,17 @@ public final class RestServer implements AutoCloseable {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var body = request.body(options.maxRequestBytes);
-    if (body.isEmpty()) {
-      return RestRequest.tooLarge(options.maxRequestBytes);
-    }
+    return switch (RestBody.of(request, options.maxRequestBytes)) {
+      case RestBody.Whole(var text) -> answer(request, text);
+      case RestBody.TooLarge() -> RestRequest.tooLarge(options.maxRequestBytes);
+      case RestBody.Broken() -> RestBody.BROKEN;
+    };
+  }
+
+  private RestAnswer answer(RestRequest request, String body) {
     try {
       var type = request.type();
-      return type.isPresent()
-          ? fetch.answer(type.get(), body.get(), request.address())
-          : status(body.get());
+      return type.isPresent() ? fetch.answer(type.get(), body, request.address()) : status(body);
     } catch (RuntimeException e) {
       log.atError().addKeyValue("path", request.path()).setCause(e).log("fetch failed");
       return new Refused(500, "the request could not be processed");
@@ -162,7 +143,7 @@ public final class RestServer implements AutoCloseable {
     if (refused.status() == 405) {
       response.header(HeaderNames.ALLOW, "POST");
     }
-    if (refused.status() == 413) {
+    if (refused.status() == 413 || refused.equals(RestBody.BROKEN)) {
       // Nobody reads what remains of the body, so no other request can follow it.
       response.header(HeaderValues.CONNECTION_CLOSE);
     }

@@ -34,6 +34,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   private final Setting setting;
   private final DiscoveryObserver observer;
   private final ClientStream client;
+  private final @Nullable ClientConnection connection;
   private final long openedAt = System.nanoTime();
   private XdsStream stream;
   private @Nullable String group;
@@ -49,6 +50,11 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     this.method = method;
     this.setting = setting;
     this.observer = setting.observer;
+    this.connection =
+        setting
+            .loop
+            .streams()
+            .connection(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
     this.backlog = new Backlog(setting.budget);
     this.client = new ClientStream(this, setting.rules);
     this.stream = XdsStream.begin(method.transport(), Addresses.of(call));
@@ -101,7 +107,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   @Override
   public void onCancel() {
-    closed(end == null ? Status.CANCELLED : end);
+    closed(end == null ? ClientConnection.end(connection) : end);
   }
 
   @Override
@@ -232,10 +238,10 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
    */
   private boolean node(Node told) {
     var known = stream.node();
-    if (told.getId().isEmpty() && !known.equals(Node.getDefaultInstance())) {
+    if (told.getId().isEmpty() && !known.getId().isEmpty()) {
       return false;
     }
-    StreamMethod.ensureValid(told, known);
+    StreamMethod.ensureValid(told, known, connection);
     var next = stream.withNode(told);
     if (next.equals(stream)) {
       return false;

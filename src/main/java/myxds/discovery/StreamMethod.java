@@ -44,9 +44,16 @@ record StreamMethod(boolean delta, @Nullable ResourceType type) {
    * Checks the node that a client sent.
    *
    * @param known the one that it sent before on this stream; the default instance at first
-   * @throws StatusRuntimeException if it is another node, or too large
+   * @param connection the client's connection; null in tests without one
+   * @throws StatusRuntimeException if it has no id, another id than before, or is too large
    */
-  static void ensureValid(Node sent, Node known) {
+  static void ensureValid(Node sent, Node known, @Nullable ClientConnection connection) {
+    if (sent.getId().isEmpty()) {
+      if (connection != null) {
+        connection.lacksNodeId();
+      }
+      throw invalid("node.id is missing (expected: in the first request of a stream)");
+    }
     if (!known.getId().isEmpty() && !known.getId().equals(sent.getId())) {
       throw invalid("node.id: " + sent.getId() + " (expected: " + known.getId() + ", as before)");
     }

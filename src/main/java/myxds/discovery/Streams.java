@@ -152,6 +152,11 @@ final class Streams {
     threads.disconnect(client);
   }
 
+  /** The connection of a client; null when it is closed. */
+  @Nullable ClientConnection connection(@Nullable SocketAddress client) {
+    return threads.connection(client);
+  }
+
   private void wakeStarving() {
     loops.forEach(StreamLoop::wakeStarving);
   }

@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import myxds.discovery.engine.Rules;
+import myxds.port.Connections;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,11 @@ public final class XdsServer implements AutoCloseable {
   /** Requests are small: a fixed window spares each connection the pings that would size one. */
   private static final int REQUEST_WINDOW = 1 << 20;
 
+  /**
+   * A client may reset all of its streams once in this time, as Envoy does when it drops clusters.
+   */
+  private static final int RESETS_WINDOW_SECONDS = 10;
+
   private final Options options;
   private final HealthStatusManager health = new HealthStatusManager();
   private final EventLoops threads = EventLoops.open();
@@ -45,11 +52,14 @@ public final class XdsServer implements AutoCloseable {
   private final LibraryCallbacks callbacks;
   private final Server server;
   private volatile int port = -1;
+  private volatile boolean closing;
 
   /**
    * How the server meets its clients.
    *
    * @param address where to listen; port 0 is any free one
+   * @param connections counts and limits the port's connections
+   * @param maxStreams how many streams a connection may have; further ones are refused
    * @param keepaliveMin clients that ping more often are sent away; Envoys ping every 30 s or so
    * @param maxRequestBytes a larger request ends its stream
    * @param maxConnectionAge older connections are told to come again, a tenth sooner or later; null
@@ -59,6 +69,8 @@ public final class XdsServer implements AutoCloseable {
    */
   public record Options(
       InetSocketAddress address,
+      Connections connections,
+      int maxStreams,
       Duration keepaliveMin,
       int maxRequestBytes,
       @Nullable Duration maxConnectionAge,
@@ -153,6 +165,7 @@ public final class XdsServer implements AutoCloseable {
       throw new IOException("cannot listen on " + Addresses.text(options.address) + " for gRPC", e);
     }
     port = server.getPort();
+    options.connections.start();
     if (!EventLoops.isNative()) {
       log.atWarn().log("serves without epoll, at two to three times the cost");
     }
@@ -172,6 +185,9 @@ public final class XdsServer implements AutoCloseable {
   /** Envoys keep their streams for ever, so they are told to go, and ended after the grace time. */
   @Override
   public void close() {
+    closing = true;
+    options.connections.close();
+    options.connections.closeSilent();
     health.enterTerminalState();
     server.shutdown();
     try {
@@ -193,6 +209,19 @@ public final class XdsServer implements AutoCloseable {
         : ServerInterceptors.intercept(service, new CallbackTap(callbacks));
   }
 
+  private ServerChannel listening() {
+    var channel = EventLoops.serverChannel();
+    channel.pipeline().addLast(new Doorman(options.connections));
+    var unused = channel.closeFuture().addListener(end -> socketClosed());
+    return channel;
+  }
+
+  private void socketClosed() {
+    if (port >= 0 && !closing) {
+      options.connections.failed("the listening socket was closed");
+    }
+  }
+
   /** gRPC cuts such a request off without a word, so that a smaller one can be told why. */
   private int hardLimit() {
     return (int) Math.min(2L * options.maxRequestBytes, Integer.MAX_VALUE);
@@ -203,7 +232,10 @@ public final class XdsServer implements AutoCloseable {
         NettyServerBuilder.forAddress(options.address)
             .bossEventLoopGroup(threads.boss())
             .workerEventLoopGroup(threads.workers())
-            .channelType(threads.channelType())
+            .channelFactory(this::listening)
+            .maxConcurrentCallsPerConnection(options.maxStreams)
+            .maxRstFramesPerWindow(options.maxStreams, RESETS_WINDOW_SECONDS)
+            .intercept(new InUse(threads))
             .directExecutor()
             .permitKeepAliveTime(options.keepaliveMin.toNanos(), TimeUnit.NANOSECONDS)
             .permitKeepAliveWithoutCalls(true)

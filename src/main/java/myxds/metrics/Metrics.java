@@ -28,6 +28,7 @@ import myxds.discovery.engine.Refusal;
 import myxds.fleet.Census;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.Nack;
+import myxds.port.Connections;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
 import myxds.snapshot.Outcome;
@@ -126,6 +127,7 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
    * @param outboundBytes how many bytes wait for clients to read
    * @param outboundLimit how many may
    * @param expiry when the first certificate of a resource ends; empty when it has none
+   * @param ports the connections of each port
    */
   public record Facts(
       BooleanSupplier accepting,
@@ -133,7 +135,8 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
       IntSupplier statesWaiting,
       LongSupplier outboundBytes,
       long outboundLimit,
-      Function<Resource, Optional<Instant>> expiry) {}
+      Function<Resource, Optional<Instant>> expiry,
+      List<Connections> ports) {}
 
   /**
    * @param version of the program
@@ -142,6 +145,7 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
     state = new StateMeters(facts);
     state.register(registry);
     new NodeMeters(facts.census, state::served).register(registry);
+    PortMeters.register(facts.ports, registry);
     JvmMetrics.builder().register(registry);
     Info.builder()
         .name("myxds_build_info")

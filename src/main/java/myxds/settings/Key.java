@@ -42,10 +42,19 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           "auto",
           "auto, a quarter of the heap, or " + Quantity.LARGE_EXPECTED,
           Key::outbound);
+  static final Key<Optional<Integer>> GRPC_MAX_CONNECTIONS = connections("grpc.max_connections");
+  static final Key<Integer> GRPC_MAX_STREAMS_PER_CONNECTION =
+      new Key<>(
+          "grpc.max_streams_per_connection",
+          "500",
+          "a count of streams such as 500",
+          Quantity::count);
   static final Key<String> REST_ADDRESS = address("rest.address", "0.0.0.0");
   static final Key<Integer> REST_PORT = port("rest.port", "9001");
+  static final Key<Optional<Integer>> REST_MAX_CONNECTIONS = connections("rest.max_connections");
   static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
   static final Key<Integer> ADMIN_PORT = port("admin.port", "9003");
+  static final Key<Optional<Integer>> ADMIN_MAX_CONNECTIONS = connections("admin.max_connections");
   static final Key<Optional<Path>> SCHEMA =
       new Key<>("schema", "null", "the path of a FileDescriptorSet", Key::optionalPath);
   static final Key<Path> STATE = new Key<>("state", ".my-xds", "a directory", Key::path);
@@ -85,10 +94,14 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           GRPC_EMPTY_ENDPOINTS_FOR_MISSING,
           GRPC_GATE_TIMEOUT,
           GRPC_OUTBOUND_BYTES,
+          GRPC_MAX_CONNECTIONS,
+          GRPC_MAX_STREAMS_PER_CONNECTION,
           REST_ADDRESS,
           REST_PORT,
+          REST_MAX_CONNECTIONS,
           ADMIN_ADDRESS,
           ADMIN_PORT,
+          ADMIN_MAX_CONNECTIONS,
           SCHEMA,
           STATE,
           STATE_SECRETS,
@@ -129,6 +142,14 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
 
   private static Key<Integer> port(String name, String fallback) {
     return new Key<>(name, fallback, "a port, 0..65535", Quantity::port);
+  }
+
+  private static Key<Optional<Integer>> connections(String name) {
+    return new Key<>(
+        name,
+        "auto",
+        "auto, a share of the file descriptors, or a count of connections such as 1000",
+        Key::autoOrCount);
   }
 
   private static Key<String> address(String name, String fallback) {
@@ -194,6 +215,11 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
     return text.equals("auto")
         ? Optional.of(Runtime.getRuntime().maxMemory() / 4)
         : Quantity.large(text);
+  }
+
+  private static Optional<Optional<Integer>> autoOrCount(String text) {
+    var count = Quantity.count(text);
+    return text.equals("auto") || count.isPresent() ? Optional.of(count) : Optional.empty();
   }
 
   private static Optional<String> word(String text) {

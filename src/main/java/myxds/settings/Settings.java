@@ -40,13 +40,17 @@ public record Settings(
    * @param keepaliveMin how often a client may ping at most
    * @param maxRequestBytes the largest request that is read
    * @param maxConnectionAge after which a client is asked to connect anew; null for never
+   * @param maxConnections null for a share of the file descriptors
+   * @param maxStreams of one connection
    */
   public record Grpc(
       String address,
       int port,
       Duration keepaliveMin,
       int maxRequestBytes,
-      @Nullable Duration maxConnectionAge) {}
+      @Nullable Duration maxConnectionAge,
+      @Nullable Integer maxConnections,
+      int maxStreams) {}
 
   /**
    * What is sent to clients over gRPC, and when.
@@ -66,15 +70,17 @@ public record Settings(
    * xDS over REST.
    *
    * @param port 0 for any free one
+   * @param maxConnections null for a share of the file descriptors
    */
-  public record Rest(String address, int port) {}
+  public record Rest(String address, int port, @Nullable Integer maxConnections) {}
 
   /**
    * Where people ask.
    *
    * @param port 0 for any free one
+   * @param maxConnections null for a share of the file descriptors
    */
-  public record Admin(String address, int port) {}
+  public record Admin(String address, int port, @Nullable Integer maxConnections) {}
 
   /**
    * Where published states are kept.

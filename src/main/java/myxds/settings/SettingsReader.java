@@ -54,8 +54,16 @@ public final class SettingsReader {
     var schema = path(Key.SCHEMA, config);
     var grpc = grpc();
     var delivery = delivery();
-    var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
-    var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
+    var rest =
+        new Rest(
+            value(Key.REST_ADDRESS),
+            value(Key.REST_PORT),
+            value(Key.REST_MAX_CONNECTIONS).orElse(null));
+    var admin =
+        new Admin(
+            value(Key.ADMIN_ADDRESS),
+            value(Key.ADMIN_PORT),
+            value(Key.ADMIN_MAX_CONNECTIONS).orElse(null));
     var state =
         new Settings.State(begun(Key.STATE, value(Key.STATE), config), value(Key.STATE_SECRETS));
     var checks = checks(config);
@@ -84,7 +92,9 @@ public final class SettingsReader {
         value(Key.GRPC_PORT),
         value(Key.GRPC_KEEPALIVE_MIN),
         value(Key.GRPC_MAX_REQUEST_BYTES),
-        value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null));
+        value(Key.GRPC_MAX_CONNECTION_AGE).orElse(null),
+        value(Key.GRPC_MAX_CONNECTIONS).orElse(null),
+        value(Key.GRPC_MAX_STREAMS_PER_CONNECTION));
   }
 
   private Delivery delivery() {

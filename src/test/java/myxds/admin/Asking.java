@@ -27,6 +27,9 @@ import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.OnNack;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.ResourceType;
@@ -124,7 +127,12 @@ final class Asking implements AutoCloseable {
   /** Another server that is told the same. */
   AdminServer on(int port) {
     return new AdminServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts(), acting, METRICS);
+        new AdminServer.Options(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            new Connections(Port.ADMIN, Limits.of(5_000), reason -> {})),
+        facts(),
+        acting,
+        METRICS);
   }
 
   /** What is at its paths. */

@@ -12,6 +12,9 @@ import java.util.function.Function;
 import myxds.TestReferences;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Resource;
 import myxds.snapshot.GroupSnapshot;
 
@@ -35,6 +38,8 @@ final class EngineSubject implements Subject {
   static XdsServer.Options options(Rules rules) {
     return new XdsServer.Options(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new Connections(Port.GRPC, Limits.of(10_000), reason -> {}),
+        500,
         Duration.ofSeconds(10),
         4 << 20,
         null,

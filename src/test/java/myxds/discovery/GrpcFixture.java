@@ -9,19 +9,20 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import myxds.TestReferences;
 import myxds.discovery.engine.Rules;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 
 /** A server on a free port, and a channel to it. Node ids are groups. */
 final class GrpcFixture implements AutoCloseable {
   static final int MAX_REQUEST = 100_000;
-  static final XdsServer.Options OPTIONS =
-      optionsAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
   final Recorder recorder = new Recorder();
   final XdsServer server;
   final ManagedChannel channel;
 
   GrpcFixture() throws IOException {
-    server = new XdsServer(OPTIONS, Node::getId, recorder);
+    server = new XdsServer(options(), Node::getId, recorder);
     channel = channelTo(server.start());
   }
 
@@ -29,31 +30,44 @@ final class GrpcFixture implements AutoCloseable {
    * @param outboundBytes what may wait for all clients that do not read
    */
   GrpcFixture(long outboundBytes) throws IOException {
+    var options = options();
     var delivery =
-        new XdsServer.Delivery(OPTIONS.delivery().rules(), outboundBytes, Duration.ofMillis(300));
+        new XdsServer.Delivery(options.delivery().rules(), outboundBytes, Duration.ofMillis(300));
     server =
         new XdsServer(
             new XdsServer.Options(
-                OPTIONS.address(),
-                OPTIONS.keepaliveMin(),
+                options.address(),
+                connections(),
+                options.maxStreams(),
+                options.keepaliveMin(),
                 16 << 20,
                 null,
-                OPTIONS.grace(),
+                options.grace(),
                 delivery),
             Node::getId,
             recorder);
     channel = channelTo(server.start());
   }
 
+  static XdsServer.Options options() {
+    return optionsAt(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
   static XdsServer.Options optionsAt(InetSocketAddress address) {
     var rules = new Rules("test", false, false, Duration.ofSeconds(15), TestReferences.ofApi());
     return new XdsServer.Options(
         address,
+        connections(),
+        500,
         Duration.ofSeconds(10),
         MAX_REQUEST,
         null,
         Duration.ofMillis(200),
         new XdsServer.Delivery(rules, 64 << 20));
+  }
+
+  static Connections connections() {
+    return new Connections(Port.GRPC, Limits.of(1_000), reason -> {});
   }
 
   static ManagedChannel channelTo(int port) {

@@ -120,7 +120,7 @@ class LibraryCallbacksTest {
       throws IOException {
     var running =
         new XdsServer(
-            GrpcFixture.OPTIONS,
+            GrpcFixture.options(),
             Node::getId,
             new Recorder(),
             new LibraryCallbacks(List.of(callbacks)));

@@ -17,6 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +51,8 @@ final class RestFixture implements AutoCloseable {
   RestServer server(int port) {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new RestServer(
-        new RestServer.Options(address, MAX_REQUEST),
+        new RestServer.Options(
+            address, new Connections(Port.REST, Limits.of(5_000), reason -> {}), MAX_REQUEST),
         new RestServer.Sources(
             node -> node.getId().equals("node1") ? Optional.of(SERVED) : Optional.empty(),
             request -> ClientStatusResponse.getDefaultInstance()),

@@ -198,7 +198,7 @@ class StreamEventsTest {
             throw new IllegalStateException("broken on purpose");
           }
         };
-    try (var server = new XdsServer(GrpcFixture.OPTIONS, Node::getId, broken)) {
+    try (var server = new XdsServer(GrpcFixture.options(), Node::getId, broken)) {
       server.publish("node1", Fixtures.clusters(1, "a"));
       var channel = GrpcFixture.channelTo(server.start());
       var peer =

@@ -14,6 +14,9 @@ import myxds.discovery.engine.References;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.OnNack;
+import myxds.port.Connections;
+import myxds.port.Limits;
+import myxds.port.Port;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
@@ -51,7 +54,8 @@ final class Metered {
               () -> statesWaiting,
               () -> outbound,
               1000,
-              this::expiry));
+              this::expiry,
+              List.of(new Connections(Port.ADMIN, Limits.of(7), reason -> {}))));
 
   /** A resource's certificate ends on the day of December that is its name. */
   private Optional<Instant> expiry(Resource resource) {

@@ -23,13 +23,14 @@ class SettingsReaderTest {
     var settings = accepted(Map.of(), Map.of()).settings();
 
     assertThat(settings.grpc())
-        .isEqualTo(new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20, null));
+        .isEqualTo(
+            new Settings.Grpc("0.0.0.0", 9002, Duration.ofSeconds(10), 64 << 20, null, null, 500));
     assertThat(settings.delivery())
         .isEqualTo(
             new Settings.Delivery(
                 false, false, Duration.ofSeconds(15), Runtime.getRuntime().maxMemory() / 4));
-    assertThat(settings.rest()).isEqualTo(new Settings.Rest("0.0.0.0", 9001));
-    assertThat(settings.admin()).isEqualTo(new Settings.Admin("127.0.0.1", 9003));
+    assertThat(settings.rest()).isEqualTo(new Settings.Rest("0.0.0.0", 9001, null));
+    assertThat(settings.admin()).isEqualTo(new Settings.Admin("127.0.0.1", 9003, null));
     assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     assertThat(settings.groups()).isEmpty();
     assertThat(settings.defaultGroup()).isNull();
@@ -77,7 +78,7 @@ class SettingsReaderTest {
         .anyMatch(line -> line.matches("groups +\\[] +default"))
         .anyMatch(line -> line.matches("grpc\\.max_connection_age +off +default"))
         .anyMatch(line -> line.matches("grpc\\.outbound_bytes +auto +default"))
-        .hasSize(29);
+        .hasSize(33);
   }
 
   @ParameterizedTest
