@@ -74,7 +74,7 @@ final class ControlPlane implements AutoCloseable {
     this.publisher = publisher(lastGood);
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
-    this.xds = new XdsServer(RoomOptions.xds(settings, version()), fleet, observer);
+    this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
     this.rest = restServer(observer);
   }
 
@@ -165,6 +165,7 @@ final class ControlPlane implements AutoCloseable {
             events,
             schema,
             () -> accepting,
+            request -> xds().clientStatus(request),
             new Proposals(
                 schema,
                 StateChecks.surroundings(settings, schema),

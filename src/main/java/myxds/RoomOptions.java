@@ -7,11 +7,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
+import myxds.admin.AdminServer;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
+import myxds.resource.Redaction;
+import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
 import myxds.snapshot.Guard;
@@ -27,7 +30,7 @@ final class RoomOptions {
   /**
    * @param version of this build, told to every client
    */
-  static XdsServer.Options xds(Settings settings, String version) {
+  static XdsServer.Options xds(Settings settings, Schema schema, String version) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
@@ -35,7 +38,9 @@ final class RoomOptions {
             "my-xds " + version,
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
-            delivery.gateTimeout());
+            delivery.gateTimeout(),
+            new Redaction(schema),
+            delivery.csdsAllNodes());
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
         grpc.keepaliveMin(),
@@ -48,7 +53,9 @@ final class RoomOptions {
   static RestServer.Options rest(Settings settings) {
     var rest = settings.rest();
     return new RestServer.Options(
-        new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
+        new InetSocketAddress(rest.address(), rest.port()),
+        settings.grpc().maxRequestBytes(),
+        settings.delivery().csdsAllNodes());
   }
 
   static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
@@ -75,8 +82,10 @@ final class RoomOptions {
     };
   }
 
-  static InetSocketAddress admin(Settings settings) {
-    return new InetSocketAddress(settings.admin().address(), settings.admin().port());
+  static AdminServer.Options admin(Settings settings) {
+    var admin = settings.admin();
+    var address = new InetSocketAddress(admin.address(), admin.port());
+    return new AdminServer.Options(address, admin.hosts());
   }
 
   static Guard guard(Settings settings) {

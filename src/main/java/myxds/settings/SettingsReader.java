@@ -55,7 +55,7 @@ public final class SettingsReader {
     var grpc = grpc();
     var delivery = delivery();
     var rest = new Rest(value(Key.REST_ADDRESS), value(Key.REST_PORT));
-    var admin = new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT));
+    var admin = admin();
     var state =
         new Settings.State(begun(Key.STATE, value(Key.STATE), config), value(Key.STATE_SECRETS));
     var checks = checks(config);
@@ -92,7 +92,12 @@ public final class SettingsReader {
         value(Key.GRPC_RESOURCE_ERRORS),
         value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
         value(Key.GRPC_GATE_TIMEOUT),
-        value(Key.GRPC_OUTBOUND_BYTES));
+        value(Key.GRPC_OUTBOUND_BYTES),
+        value(Key.CSDS_ALL_NODES));
+  }
+
+  private Admin admin() {
+    return new Admin(value(Key.ADMIN_ADDRESS), value(Key.ADMIN_PORT), value(Key.ADMIN_HOSTS));
   }
 
   private Settings.Checks checks(Path config) {

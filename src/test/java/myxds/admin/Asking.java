@@ -2,6 +2,7 @@ package myxds.admin;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import myxds.diff.Proposal;
@@ -108,8 +110,13 @@ final class Asking implements AutoCloseable {
 
   /** Another server that is told the same. */
   AdminServer on(int port) {
-    return new AdminServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), facts(), acting, METRICS);
+    return on(port, Set.of());
+  }
+
+  /** The same, which answers for these hosts, too. */
+  AdminServer on(int port, Set<String> hosts) {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return new AdminServer(new AdminServer.Options(address, hosts), facts(), acting, METRICS);
   }
 
   /** What is at its paths. */
@@ -119,7 +126,15 @@ final class Asking implements AutoCloseable {
 
   private AdminServer.Facts facts() {
     return new AdminServer.Facts(
-        folder, () -> state, fleet, changes, events, SCHEMA, () -> accepting, proposing);
+        folder,
+        () -> state,
+        fleet,
+        changes,
+        events,
+        SCHEMA,
+        () -> accepting,
+        request -> ClientStatusResponse.getDefaultInstance(),
+        proposing);
   }
 
   /** A node of this group opens a stream. */

@@ -48,7 +48,7 @@ final class RestFixture implements AutoCloseable {
   RestServer server(int port) {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new RestServer(
-        new RestServer.Options(address, MAX_REQUEST),
+        new RestServer.Options(address, MAX_REQUEST, true),
         new RestServer.Sources(
             node -> node.getId().equals("node1") ? Optional.of(SERVED) : Optional.empty(),
             request -> ClientStatusResponse.getDefaultInstance()),

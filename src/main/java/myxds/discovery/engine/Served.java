@@ -44,6 +44,7 @@ public final class Served {
   private final GroupSnapshot snapshot;
   private final List<GroupSnapshot> history;
   private final Answers answers;
+  private final SentSecrets secrets;
   private final Cache<Question, Optional<Body>> bodies =
       CacheBuilder.newBuilder()
           .maximumWeight(BODY_BYTES)
@@ -75,6 +76,7 @@ public final class Served {
   public Served(GroupSnapshot snapshot, Rules rules, @Nullable Served before) {
     this.snapshot = snapshot;
     this.answers = new Answers(rules);
+    this.secrets = before == null ? new SentSecrets(rules.redaction()) : before.secrets;
     this.history =
         before == null
             ? List.of(snapshot)
@@ -84,6 +86,11 @@ public final class Served {
 
   public GroupSnapshot snapshot() {
     return snapshot;
+  }
+
+  /** Returns a client's words about what it was sent, without the secrets of that. */
+  String redacted(String words, TypeView sent) {
+    return secrets.hideIn(words, sent);
   }
 
   TypeView view(ResourceType type) {
