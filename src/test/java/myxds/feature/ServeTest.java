@@ -36,18 +36,6 @@ final class ServeTest {
   }
 
   @Test
-  void answersClientStatusOverRest() throws IOException {
-    write("node1/cluster.yaml", CLUSTER.formatted("one"));
-    var metadata = "{\"node_matchers\":[{\"node_metadatas\":[{}]}]}";
-
-    try (var daemon = TestDaemon.ready(config)) {
-      assertThat(daemon.fetch("client_status", "{}").statusCode()).isEqualTo(200);
-      assertThat(daemon.fetch("client_status", "").statusCode()).isEqualTo(200);
-      assertThat(daemon.fetch("client_status", metadata).statusCode()).isEqualTo(400);
-    }
-  }
-
-  @Test
   void refusesABrokenEditWithItsPlaceAndServesWhatWasGood() throws IOException {
     write("node1/cluster.yaml", CLUSTER.formatted("one"));
 
