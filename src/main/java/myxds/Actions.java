@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 import myxds.admin.AdminServer;
 import myxds.fleet.Fleet;
 import myxds.snapshot.Approval;
+import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
+import myxds.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrying offers these nodes again what they refused
  */
-record Actions(Publisher publisher, Fleet fleet, Consumer<Predicate<Node>> retrying)
+record Actions(Publisher publisher, Source source, Fleet fleet, Consumer<Predicate<Node>> retrying)
     implements AdminServer.Acting {
 
   @Override
   public CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version) {
     return publisher.approve(group, version);
+  }
+
+  @Override
+  public CompletableFuture<PublishedState> reload() {
+    return source.reread().thenCompose(read -> publisher.judged());
   }
 
   @Override

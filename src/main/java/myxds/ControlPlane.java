@@ -4,8 +4,6 @@ import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +28,7 @@ import myxds.snapshot.PublishLog;
 import myxds.snapshot.PublishObserver;
 import myxds.snapshot.Publisher;
 import myxds.snapshot.Rollback;
+import myxds.source.Source;
 import myxds.source.file.FileSource;
 
 /**
@@ -41,17 +40,18 @@ final class ControlPlane implements AutoCloseable {
   private final Settings settings;
   private volatile boolean accepting;
   private final Schema schema;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final Groups groups;
   private final SimpleCache<String> cache;
   private final Metrics metrics;
   private final Changes changes = new Changes(InstantSource.system());
   private final Events events = new Events(InstantSource.system());
-  private final Doors doors = new Doors(this::xds, this::fleet, ready);
+  private final Doors doors = new Doors(this::xds, ready);
   private final Rollbacks rollbacks = new Rollbacks(this::fleet, this::rollBack);
   private final Fleet fleet;
   private final Publisher publisher;
+  private final Source source;
   private final AdminServer admin;
   private final XdsServer xds;
   private final RestServer rest;
@@ -72,6 +72,7 @@ final class ControlPlane implements AutoCloseable {
             RoomOptions.fleet(settings, groups::hash, lastGood),
             FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors, rollbacks)));
     this.publisher = publisher(lastGood);
+    this.source = FileSource.of(settings.config());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
@@ -89,7 +90,6 @@ final class ControlPlane implements AutoCloseable {
     fleet.remember();
     opened.push(publisher);
     publisher.restore();
-    var source = FileSource.of(settings.config());
     source.start(new Handover(publisher));
     opened.push(source);
     // A port that is taken is told now, not when the first state is there, maybe hours later.
@@ -128,13 +128,7 @@ final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     accepting = false;
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("a part of the control plane did not close", e);
-      }
-    }
+    opened.close();
   }
 
   private Publisher publisher(LastGood lastGood) throws IOException {
@@ -174,7 +168,7 @@ final class ControlPlane implements AutoCloseable {
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,
-        new Actions(publisher, fleet, nodes -> xds.retry(nodes)),
+        new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 

@@ -3,9 +3,7 @@ package myxds;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import myxds.discovery.XdsServer;
-import myxds.fleet.Fleet;
 import myxds.fleet.FleetObserver;
-import myxds.fleet.Nack;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Outcome;
 import myxds.snapshot.PublishObserver;
@@ -16,7 +14,7 @@ import myxds.snapshot.PublishedState;
  *
  * @param ready is counted down then
  */
-record Doors(Supplier<XdsServer> xds, Supplier<Fleet> fleet, CountDownLatch ready)
+record Doors(Supplier<XdsServer> xds, CountDownLatch ready)
     implements PublishObserver, FleetObserver {
 
   @Override
@@ -38,12 +36,8 @@ record Doors(Supplier<XdsServer> xds, Supplier<Fleet> fleet, CountDownLatch read
     }
   }
 
-  /** The stream that told it is served anew at once; the node's others have to be told. */
   @Override
-  public void refused(String node, String group, Nack nack) {
-    var standing = fleet.get().census().node(node);
-    if (standing.filter(one -> one.streams().size() > 1).isPresent()) {
-      xds.get().reassign(group);
-    }
+  public void reassigned(String group) {
+    xds.get().reassign(group);
   }
 }

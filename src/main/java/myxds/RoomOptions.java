@@ -10,9 +10,11 @@ import java.util.function.Function;
 import myxds.admin.AdminServer;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
+import myxds.gate.ConfigReferences;
 import myxds.resource.Redaction;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
@@ -28,6 +30,7 @@ final class RoomOptions {
   private RoomOptions() {}
 
   /**
+   * @param schema of the resources that are served
    * @param version of this build, told to every client
    */
   static XdsServer.Options xds(Settings settings, Schema schema, String version) {
@@ -39,6 +42,7 @@ final class RoomOptions {
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
             delivery.gateTimeout(),
+            new References(new ConfigReferences(schema)::of),
             new Redaction(schema),
             delivery.csdsAllNodes());
     return new XdsServer.Options(

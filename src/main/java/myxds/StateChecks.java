@@ -11,17 +11,14 @@ import myxds.gate.Surroundings;
 import myxds.gate.envoy.EnvoyValidation;
 import myxds.resource.Document;
 import myxds.resource.Problem.Severity;
-import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
+import myxds.snapshot.Groups;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Publisher;
 
 /** What a state has to pass, as the settings have it: the same in the daemon and in a check. */
 final class StateChecks {
-  private static final ResourceType BOOTSTRAP =
-      ResourceType.ofMessage("envoy.config.bootstrap.v3.Bootstrap");
-
   private StateChecks() {}
 
   /**
@@ -42,16 +39,19 @@ final class StateChecks {
   /** As for {@link #gate}. */
   static Surroundings surroundings(Settings settings, Schema schema) throws IOException {
     var checks = settings.checks();
-    var known =
-        checks.bootstrap() == null
-            ? Bootstrap.UNKNOWN
-            : Bootstrap.of(schema.read(document(checks.bootstrap()), BOOTSTRAP));
-    var bootstrap = known.withClusters(checks.staticClusters());
+    var file = checks.bootstrap();
+    var known = file == null ? Bootstrap.UNKNOWN : bootstrap(file, settings, schema);
     return new Surroundings(
-        bootstrap,
+        known.withClusters(checks.staticClusters()),
         checks.references() ? Severity.ERROR : Severity.WARNING,
         InstantSource.system(),
         StateChecks::exists);
+  }
+
+  private static Bootstrap bootstrap(Path file, Settings settings, Schema schema)
+      throws IOException {
+    var groups = new Groups(RoomOptions.groupRules(settings), null, group -> true);
+    return Bootstrap.read(document(file), schema, groups::hash);
   }
 
   /** As for {@link #gate}. */
@@ -72,9 +72,10 @@ final class StateChecks {
     }
   }
 
+  /** Its absolute path shows that it is not one of the group's files. */
   private static Document document(Path file) throws IOException {
     try {
-      return new Document(file.toString(), Files.readString(file));
+      return new Document(file.toAbsolutePath().normalize().toString(), Files.readString(file));
     } catch (IOException e) {
       throw new IOException("cannot read the bootstrap " + file + ": " + e, e);
     }

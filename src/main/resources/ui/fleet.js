@@ -2,7 +2,7 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get} from './api.js';
-import {badge, counted, dash, groupLink, name, nodeLink, shown, since, table} from './parts.js';
+import {badge, counted, dash, groupLink, name, nodeLink, sharing, shown, since, table} from './parts.js';
 import {chosen, moreButton, search} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
 import {address, narrowed} from './router.js';
@@ -118,7 +118,7 @@ function list(screen, {nodes: rows, total, next}) {
   if (rows.length === 0) {
     return none(screen);
   }
-  const all = table({label: 'Nodes', columns: COLUMNS, rows, key: (node) => node.id});
+  const all = table({label: 'Nodes', columns: COLUMNS, rows, key: (node) => `${node.id} ${node.address}`});
   const rest = Math.min(PAGE, total - rows.length);
   return html`${all}${next
     ? moreButton(`${number(rows.length)} of ${number(total)}`, `Show ${number(rest)} more`, () => showMore(screen))
@@ -126,7 +126,7 @@ function list(screen, {nodes: rows, total, next}) {
 }
 
 const COLUMNS = [
-  {head: 'Node', cell: (node) => nodeLink(node.id)},
+  {head: 'Node', cell: (node) => html`${nodeLink(node)}${shares(node)}`},
   {head: 'State', cell: (node) => badge(node.state)},
   {head: 'Group', kind: 'id', cell: (node) => groupLink(node.group)},
   {head: 'Why', kind: 'wide', cell: (node) => why(node)},
@@ -135,6 +135,8 @@ const COLUMNS = [
   {head: 'Address', kind: 'code', cell: (node) => name(node.address, 60)},
   {head: 'Since', cell: (node) => since(node.state === 'gone' ? node.last_seen : node.connected_at)},
 ];
+
+const shares = (node) => sharing(node) ? html` <span class="faint">${sharing(node)}</span>` : nothing;
 
 function why(node) {
   const all = reasons(node);

@@ -2,7 +2,7 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part, post} from './api.js';
-import {badge, counted, dash, empty, facts, groupLink, name, shown, since, table, version, when} from './parts.js';
+import {badge, counted, dash, empty, facts, groupLink, name, nodeLink, sharing, shown, since, table, version, when} from './parts.js';
 import {lag, standing} from './reasons.js';
 import {refusal} from './refusal.js';
 import {served} from './served.js';
@@ -15,7 +15,8 @@ export const node = {
 
   sources: (screen) => ({
     node: {
-      ask: (signal) => get(`nodes/${part(screen.route.id)}`, signal),
+      ask: (signal) => get(`nodes/${part(screen.route.id)}${from(screen.route)}`, signal),
+      query: ['address'],
       on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held'],
       concerns: (event) => concerns(screen, event),
     },
@@ -26,6 +27,11 @@ export const node = {
     ${title(screen)}
     ${shown(screen.sources.node, 'the node', (data) => whole(screen, data))}`,
 };
+
+function from({query}) {
+  const one = query.get('address');
+  return one ? `?${new URLSearchParams({address: one})}` : '';
+}
 
 function concerns({route, sources}, event) {
   const group = sources.node.data?.group;
@@ -51,6 +57,7 @@ function whole(screen, data) {
       ${types.length ? runs(types) : empty(idle(data))}
     </section>
     ${streams(data.streams ?? [])}
+    ${others(data)}
     ${served(screen, data)}`;
 }
 
@@ -107,6 +114,8 @@ function about(data) {
     ['Build', data.build ? name(data.build) : null],
     ['Extensions', data.extensions ? number(data.extensions) : null],
     ['Features', features.length ? names(features, 'feature') : null],
+    ['Address', data.address ? name(data.address, 60) : null],
+    ['Shared', sharing(data)],
     ['Connected', data.state === 'gone' ? null : since(data.connected_at)],
     ['Last seen', data.last_seen ? since(data.last_seen) : null],
     ['Served', data.served_version ? version(data.served_version) : null],
@@ -140,6 +149,20 @@ function names(all, one) {
     <ul>${all.slice(0, MOST_NAMES).map((each) => html`<li>${name(each)}</li>`)}</ul>
     ${all.length > MOST_NAMES ? html`<p class="faint">and ${count(all.length - MOST_NAMES, 'other')}</p>` : nothing}
   </details>`;
+}
+
+/** The other Envoys that have its id. */
+function others({others: all = []}) {
+  return all.length === 0 ? nothing : html`
+    <section aria-labelledby="others-title">
+      <h2 id="others-title">${counted('Others with this id', all.length)}</h2>
+      ${table({label: 'Others with this id', rows: all, key: (other) => other.address, columns: [
+        {head: 'Node', cell: nodeLink},
+        {head: 'Address', kind: 'code', cell: (other) => name(other.address, 60)},
+        {head: 'State', cell: (other) => badge(other.state)},
+        {head: 'Last seen', cell: (other) => since(other.last_seen)},
+      ]})}
+    </section>`;
 }
 
 function streams(all) {

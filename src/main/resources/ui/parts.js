@@ -29,8 +29,14 @@ export const version = (text) => text ? html`<code class="version">${name(text, 
 /** Where something stands. */
 export const origin = (of) => of?.file ? html`<code class="place">${name(place(of), 200)}</code>` : dash;
 
-/** To a node's view. */
-export const nodeLink = (id) => html`<a href=${address(`nodes/${part(id)}`)}>${name(id)}</a>`;
+/** To a node's view. Only an address tells the Envoys of one id apart. */
+export function nodeLink({id, address: from, shared, state}) {
+  const query = shared > (state === 'gone' ? 0 : 1) ? {address: from} : {};
+  return html`<a href=${address(`nodes/${part(id)}`, query)}>${name(id)}</a>`;
+}
+
+/** How many Envoys have the id of a node, if there are several. */
+export const sharing = ({shared}) => shared > 1 ? `${number(shared)} Envoys share this id` : null;
 
 /** To a group's view; what is for all groups is none. */
 export const groupLink = (group) => group && group !== '_common'

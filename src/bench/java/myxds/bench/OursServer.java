@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.References;
 import myxds.discovery.engine.Rules;
+import myxds.gate.ConfigReferences;
 import myxds.resource.Origin;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
+import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,12 @@ final class OursServer implements Subject {
               null,
               Duration.ofSeconds(1),
               new XdsServer.Delivery(
-                  new Rules("bench", false, false, Duration.ofSeconds(15)),
+                  new Rules(
+                      "bench",
+                      false,
+                      false,
+                      Duration.ofSeconds(15),
+                      new References(new ConfigReferences(Schema.ofApi())::of)),
                   Runtime.getRuntime().maxMemory() / 4)),
           node -> "all",
           new DiscoveryObserver() {});

@@ -101,6 +101,9 @@ public final class AdminServer implements AutoCloseable {
      */
     CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version);
 
+    /** Reads the source now; completes with the state in which what it holds was judged. */
+    CompletableFuture<PublishedState> reload();
+
     /**
      * Offers again what nodes refused.
      *

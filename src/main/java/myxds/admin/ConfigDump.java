@@ -29,18 +29,17 @@ final class ConfigDump {
   }
 
   Reply of(Ask ask) {
+    var census = facts.fleet().census();
     var id = ask.named().getFirst();
-    var node = facts.fleet().census().node(id);
+    var node = NodesAnswer.asked(census.nodes(id), ask);
     if (node.isEmpty()) {
-      return Reply.problem(404, "Not Found", "no node %s is known".formatted(id));
+      return NodesAnswer.unknown(ask);
     }
-    return facts
-        .fleet()
-        .census()
-        .runs(id)
+    return census
+        .runs(node.get())
         .map(state -> Reply.json(dump(node.get(), state)))
         .orElseGet(
-            () -> Reply.problem(404, "Not Found", "node %s took no state yet".formatted(id)));
+            () -> Reply.problem(404, "Not Found", "node %s ACKed no state yet".formatted(id)));
   }
 
   private JsonObject dump(NodeStanding node, GroupSnapshot state) {

@@ -26,7 +26,8 @@ final class NodeJson {
     json.addProperty("cluster", node.node().getCluster());
     json.addProperty("group", node.group());
     json.addProperty("envoy", node.envoy());
-    json.add("address", oldest == null ? JsonNull.INSTANCE : new JsonPrimitive(oldest.address()));
+    json.add("address", text(node.address()));
+    json.addProperty("shared", node.sharing());
     json.add("connected_at", oldest == null ? JsonNull.INSTANCE : text(oldest.since().toString()));
     json.addProperty("last_seen", node.lastSeen().toString());
     json.addProperty("state", node.state().word());
@@ -50,6 +51,7 @@ final class NodeJson {
     json.add("locality", place);
     json.addProperty("build", node.build());
     json.addProperty("extensions", node.extensions());
+    json.addProperty("shortened", node.shortened());
     json.add("features", array(node.node().getClientFeaturesList().stream()));
     var streams = new JsonArray();
     node.streams().forEach(stream -> streams.add(stream(stream)));

@@ -3,6 +3,7 @@ package myxds.admin;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -51,13 +52,33 @@ final class NodesAnswer {
   }
 
   Reply one(Ask ask) {
-    var id = ask.named().getFirst();
-    return facts
-        .fleet()
-        .census()
-        .node(id)
-        .map(node -> Reply.json(whole(node)))
-        .orElseGet(() -> Reply.problem(404, "Not Found", "no node %s is known".formatted(id)));
+    var all = facts.fleet().census().nodes(ask.named().getFirst());
+    var node = asked(all, ask);
+    if (node.isEmpty()) {
+      return unknown(ask);
+    }
+    var json = whole(node.get());
+    var others = all.stream().filter(one -> !one.equals(node.get())).limit(LIMIT);
+    json.add("others", Lists.list("nodes", others, NodeJson::of).get("nodes"));
+    return Reply.json(json);
+  }
+
+  /**
+   * Returns the node that is asked for: the first, or the first of the address that is given.
+   *
+   * @param nodes of the id that is asked for
+   */
+  static Optional<NodeStanding> asked(List<NodeStanding> nodes, Ask ask) {
+    var address = ask.parameter("address");
+    return nodes.stream()
+        .filter(node -> address.isEmpty() || address.get().equals(node.address()))
+        .findFirst();
+  }
+
+  static Reply unknown(Ask ask) {
+    var from = ask.parameter("address").map(address -> " with address " + address).orElse("");
+    return Reply.problem(
+        404, "Not Found", "no node %s%s is known".formatted(ask.named().getFirst(), from));
   }
 
   private JsonObject whole(NodeStanding node) {

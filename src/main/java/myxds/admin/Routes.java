@@ -92,6 +92,7 @@ final class Routes {
     post("/v3/discovery:client_status", MAX_NODE, new ClientStatusAnswer(facts)::to);
     post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);
     post("/api/v1/approve", MAX_NODE, new ApproveAnswer(acting)::to);
+    post("/api/v1/reload", MAX_NODE, new ReloadAnswer(acting)::to);
     post("/api/v1/retry", MAX_NODE, new RetryAnswer(acting)::to);
     post("/api/v1/check", MAX_FILES, new CheckAnswer(facts.proposing())::to);
     post("/api/v1/diff", MAX_FILES, new DiffAnswer(facts)::to);

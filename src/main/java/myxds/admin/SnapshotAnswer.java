@@ -58,7 +58,7 @@ final class SnapshotAnswer {
         state
             .group(group)
             .map(GroupState::served)
-            .map(newest -> facts.fleet().choice(group, node, newest));
+            .map(newest -> facts.fleet().serves(group, node, newest));
     return served
         .map(snapshot -> Reply.json(snapshot(node, group, snapshot)))
         .orElseGet(() -> notServed(node, group));

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.List;
 
 /** A place to listen or to connect to, in Envoy's messages. */
 final class Addresses {
@@ -17,13 +18,16 @@ final class Addresses {
         .build();
   }
 
-  /** A cluster's one endpoint. */
-  static ClusterLoadAssignment loadAssignment(String cluster, HostPort endpoint) {
-    var one =
-        LbEndpoint.newBuilder().setEndpoint(Endpoint.newBuilder().setAddress(address(endpoint)));
-    return ClusterLoadAssignment.newBuilder()
-        .setClusterName(cluster)
-        .addEndpoints(LocalityLbEndpoints.newBuilder().addLbEndpoints(one))
-        .build();
+  /** A cluster's endpoints, the first with the highest priority. */
+  static ClusterLoadAssignment loadAssignment(String cluster, List<HostPort> endpoints) {
+    var assignment = ClusterLoadAssignment.newBuilder().setClusterName(cluster);
+    for (int i = 0; i < endpoints.size(); i++) {
+      var endpoint = Endpoint.newBuilder().setAddress(address(endpoints.get(i)));
+      assignment.addEndpoints(
+          LocalityLbEndpoints.newBuilder()
+              .setPriority(i)
+              .addLbEndpoints(LbEndpoint.newBuilder().setEndpoint(endpoint)));
+    }
+    return assignment.build();
   }
 }

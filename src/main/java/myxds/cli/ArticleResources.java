@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import java.util.List;
 
 /**
  * The demo's two resources: {@code listener_0} sends {@code /hello} to {@code service_bbc}.
@@ -31,7 +32,7 @@ record ArticleResources(int servicePort, int listenerPort) {
         .setType(Cluster.DiscoveryType.STRICT_DNS)
         .setConnectTimeout(Durations.fromSeconds(2))
         .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
-        .setLoadAssignment(Addresses.loadAssignment(CLUSTER, service))
+        .setLoadAssignment(Addresses.loadAssignment(CLUSTER, List.of(service)))
         .build();
   }
 

@@ -1,7 +1,8 @@
 package myxds.cli;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,18 +32,26 @@ final class Bootstrap implements Callable<Integer> {
   @Option(
       names = "--xds",
       paramLabel = "HOST:PORT",
-      description = "where my-xds listens (127.0.0.1:9002; with --rest 127.0.0.1:9001)",
+      description = {
+        "where my-xds listens (127.0.0.1:9002; with --rest 127.0.0.1:9001);",
+        "give it several times for replicas: Envoy uses the first healthy one"
+      },
       converter = HostPort.Converter.class)
-  private @Nullable HostPort xds;
+  private List<HostPort> xds = List.of();
+
+  @Option(
+      names = "--per-type",
+      description = "one stream for each resource type, instead of one for all (ADS)")
+  private boolean perType;
 
   @ArgGroup private Variant variant = new Variant();
 
-  /** How Envoy asks, if not by gRPC with the state of the world. */
+  /** The variants besides gRPC with the state of the world. */
   private static final class Variant {
-    @Option(names = "--delta", description = "ask by gRPC for changes only")
+    @Option(names = "--delta", description = "request changes only (delta xDS)")
     private boolean delta;
 
-    @Option(names = "--rest", description = "ask by REST, once a second")
+    @Option(names = "--rest", description = "poll over REST once a second, each type by itself")
     private boolean rest;
   }
 
@@ -52,6 +61,10 @@ final class Bootstrap implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Envoy needs a node.id and a node.cluster that are not empty");
     }
+    if (Set.copyOf(xds).size() < xds.size()) {
+      throw new ParameterException(
+          spec.commandLine(), "an address stands twice in --xds (expected: each replica once)");
+    }
     spec.commandLine().getOut().print(bootstrap().yaml());
     spec.commandLine().getOut().flush();
     return 0;
@@ -59,14 +72,17 @@ final class Bootstrap implements Callable<Integer> {
 
   private EnvoyBootstrap bootstrap() {
     var protocol = protocol();
-    var at = xds != null ? xds : new HostPort("127.0.0.1", protocol.usualPort());
-    return new EnvoyBootstrap(node, cluster, protocol, at);
+    var servers = xds.isEmpty() ? List.of(new HostPort("127.0.0.1", protocol.usualPort())) : xds;
+    return new EnvoyBootstrap(node, cluster, protocol, servers);
   }
 
   private EnvoyBootstrap.Protocol protocol() {
     if (variant.rest) {
       return EnvoyBootstrap.Protocol.REST;
     }
-    return variant.delta ? EnvoyBootstrap.Protocol.DELTA_GRPC : EnvoyBootstrap.Protocol.GRPC;
+    if (perType) {
+      return variant.delta ? EnvoyBootstrap.Protocol.DELTA_GRPC : EnvoyBootstrap.Protocol.GRPC;
+    }
+    return variant.delta ? EnvoyBootstrap.Protocol.DELTA_ADS : EnvoyBootstrap.Protocol.ADS;
   }
 }

@@ -51,7 +51,7 @@ final class Check implements Callable<Integer> {
   @Option(
       names = "--bootstrap",
       paramLabel = "FILE",
-      description = "the nodes' envoy.yaml: what they have of their own")
+      description = "the nodes' envoy.yaml: what they have and request by themselves")
   private @Nullable String bootstrap;
 
   @Option(

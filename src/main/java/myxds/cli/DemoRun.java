@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -101,8 +102,8 @@ final class DemoRun implements AutoCloseable {
         new EnvoyBootstrap(
             "node1",
             "demo",
-            EnvoyBootstrap.Protocol.GRPC,
-            new HostPort(LOCAL, xds.grpc()),
+            EnvoyBootstrap.Protocol.ADS,
+            List.of(new HostPort(LOCAL, xds.grpc())),
             new HostPort(LOCAL, admin)));
     return EnvoyProcess.start(envoyBinary, folder.envoyYaml(), folder.envoyLog());
   }

@@ -18,6 +18,11 @@ record HostPort(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
+  /** Returns whether the host is an IP address, and no name to look up. */
+  boolean isAddress() {
+    return host.contains(":") || host.matches("[0-9.]+");
+  }
+
   /** Reads {@code HOST:PORT} and {@code [::1]:PORT} for picocli. */
   static final class Converter implements ITypeConverter<HostPort> {
 

@@ -16,6 +16,10 @@ final class NodeText {
   static List<String> of(JsonObject node, Paint paint) {
     var lines = new ArrayList<String>();
     lines.add(Lines.printable("node     " + Answers.text(node, "id")));
+    lines.add(Lines.printable("address  " + Answers.text(node, "address")));
+    if (Answers.number(node, "shared") > 1) {
+      lines.add("shared   " + Fleets.sharing(node));
+    }
     lines.add("state    " + paint.apply(Answers.text(node, "state")));
     lines.add(Lines.printable("group    " + Answers.text(node, "group") + served(node)));
     lines.add(
@@ -25,20 +29,21 @@ final class NodeText {
                     Answers.text(node, "envoy"),
                     Answers.text(node, "cluster"),
                     Answers.number(node, "extensions"))));
-    Answers.objects(node, "streams")
-        .map(stream ->
-            "stream   %s from %s since %s"
-                .formatted(
-                    Answers.text(stream, "transport"),
-                    Answers.text(stream, "address"),
-                    Answers.time(stream, "since")))
-        .forEach(lines::add);
+    Answers.objects(node, "streams").map(NodeText::stream).forEach(lines::add);
     lines.add("seen     " + Answers.time(node, "last_seen"));
     lines.addAll(types(node, paint).lines());
     node.getAsJsonObject("types")
         .asMap()
         .forEach((type, standing) -> lines.addAll(remarks(type, standing.getAsJsonObject())));
     return lines;
+  }
+
+  private static String stream(JsonObject stream) {
+    return "stream   %s from %s since %s"
+        .formatted(
+            Answers.text(stream, "transport"),
+            Answers.text(stream, "address"),
+            Answers.time(stream, "since"));
   }
 
   /** What it refuses, a line for each type. */

@@ -12,7 +12,10 @@ import myxds.resource.Problem;
 record Paths(Path directory) {
 
   String file(Problem problem) {
-    return directory.resolve(problem.origin().file()).normalize().toString();
+    var file = directory.resolve(problem.origin().file()).normalize();
+    var here = Path.of("").toAbsolutePath();
+    boolean shorter = !directory.isAbsolute() && file.startsWith(here);
+    return (shorter ? here.relativize(file) : file).toString();
   }
 
   /** A control character in a file's name must not end the line or move the cursor. */

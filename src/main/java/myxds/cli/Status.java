@@ -31,12 +31,19 @@ final class Status implements Callable<Integer> {
   private static final int NOT_IN_SYNC = 1;
 
   /** The worst first: who reads from the top sees what to look at. */
-  private static final List<String> STATES = List.of("refusing", "behind", "unmatched", "in_sync");
+  private static final List<String> STATES =
+      List.of("refusing", "behind", "unmatched", "in_sync", "gone");
 
   private static final int SHOWN = 100;
 
   @Option(names = "--node", paramLabel = "ID", description = "only this one, type by type (all)")
   private String node = "";
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST:PORT",
+      description = "with --node: the one of this address, if several Envoys share the id")
+  private String address = "";
 
   @Option(names = "--group", paramLabel = "GROUP", description = "only its nodes (all)")
   private String group = "";
@@ -53,11 +60,15 @@ final class Status implements Callable<Integer> {
   }
 
   private int one() throws CannotRun, InterruptedException {
-    var answer = admin.get("/api/v1/nodes/" + AdminClient.encoded(node), "types");
+    var from = address.isEmpty() ? "" : "?address=" + AdminClient.encoded(address);
+    var answer = admin.get("/api/v1/nodes/" + AdminClient.encoded(node) + from, "types");
     var out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.println(answer);
-      case TABLE -> NodeText.of(answer, Paint.of(spec.commandLine())).forEach(out::println);
+      case TABLE -> {
+        NodeText.of(answer, Paint.of(spec.commandLine())).forEach(out::println);
+        table(answer, "others").forEach(out::println);
+      }
     }
     out.flush();
     return Answers.text(answer, "state").equals("in_sync") ? ExitCode.OK : NOT_IN_SYNC;
@@ -92,9 +103,12 @@ final class Status implements Callable<Integer> {
     var answer = new JsonObject();
     var nodes = new JsonArray();
     for (var state : STATES) {
-      int limit = Math.max(1, SHOWN - nodes.size());
+      int room = SHOWN - nodes.size();
+      int limit = Math.max(1, room);
       var page = admin.get("/api/v1/nodes?state=" + state + "&limit=" + limit + ofGroup(), "nodes");
-      nodes.addAll(page.getAsJsonArray("nodes"));
+      if (room > 0) {
+        nodes.addAll(page.getAsJsonArray("nodes"));
+      }
       answer.add("counts", page.get("counts"));
     }
     answer.add("nodes", nodes);
@@ -107,16 +121,21 @@ final class Status implements Callable<Integer> {
 
   private void show(JsonObject answer, PrintWriter out) {
     var counts = answer.getAsJsonObject("counts");
-    out.println(Fleets.summary(counts));
-    var table = new Table(Paint.of(spec.commandLine()), "NODE", "GROUP", "STATE", "ENVOY", "RUNS");
-    Answers.objects(answer, "nodes").forEach(one -> table.row(Fleets.row(one)));
-    if (!table.isEmpty()) {
-      table.lines().forEach(out::println);
-    }
-    int more = Fleets.connected(counts) - answer.getAsJsonArray("nodes").size();
+    out.println(Fleets.all(counts));
+    table(answer, "nodes").forEach(out::println);
+    Fleets.sharedIds(answer).forEach(out::println);
+    int more =
+        Fleets.connected(counts) + Fleets.gone(counts) - answer.getAsJsonArray("nodes").size();
     if (more > 0) {
       out.println("and %d more (-o json and the API give them in pages)".formatted(more));
     }
+  }
+
+  private List<String> table(JsonObject answer, String key) {
+    boolean isShared = Answers.objects(answer, key).anyMatch(Fleets::isShared);
+    var table = new Table(Paint.of(spec.commandLine()), Fleets.head(isShared));
+    Answers.objects(answer, key).forEach(one -> table.row(Fleets.row(one, isShared)));
+    return table.isEmpty() ? List.of() : table.lines();
   }
 
   private static boolean isInSync(JsonObject counts) {

@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.envoyproxy.envoy.service.status.v3.ConfigStatus;
 import java.net.SocketAddress;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -44,11 +45,12 @@ final class ClientStatuses {
     this.redaction = redaction;
   }
 
-  /** A stream's client and where it stands. */
-  record Client(Node node, List<ResourceStatus> resources) {}
+  /** A stream of a client and where it stands. */
+  record Client(XdsStream stream, List<ResourceStatus> resources) {}
 
   /**
-   * Answers with the clients that the request asks for, each once however many streams it has.
+   * Answers with the clients that the request asks for, each once however many streams it has; clients
+   * with one id are told apart by their connections.
    *
    * @param connection only the client of this connection; null for all clients
    * @throws IllegalArgumentException naming what of the request cannot be answered
@@ -72,7 +74,7 @@ final class ClientStatuses {
    * come through a proxy, which tells nobody whose request this is: then it is answered by none.
    */
   private static List<Client> own(List<Client> ofConnection) {
-    var ids = ofConnection.stream().map(client -> client.node.getId()).distinct().count();
+    var ids = ofConnection.stream().map(client -> client.stream.node().getId()).distinct().count();
     if (ids != 1) {
       throw new NotYours();
     }
@@ -94,19 +96,20 @@ final class ClientStatuses {
   private ClientStatusResponse response(
       Collection<Client> standings, NodeMatch wanted, boolean contents) {
     var clients = new TreeMap<String, ClientConfig.Builder>();
+    var nacks = new HashMap<ClientConfig.Builder, List<Assignment.Refused>>();
     for (var standing : standings) {
-      var id = standing.node.getId();
-      if (wanted.matches(id)) {
-        var client = clients.computeIfAbsent(id, any -> ClientConfig.newBuilder());
-        client.setNode((Node) redaction.redact(standing.node));
+      var stream = standing.stream;
+      if (wanted.matches(stream.node().getId())) {
+        var key = assignment.client(stream);
+        var client = clients.computeIfAbsent(key, any -> ClientConfig.newBuilder());
+        client.setNode((Node) redaction.redact(stream.node()));
         standing.resources.forEach(one -> client.addGenericXdsConfigs(config(one, contents)));
+        nacks.put(client, assignment.refused(stream));
       }
     }
+    nacks.forEach((client, refused) -> refused.forEach(one -> mark(client, one)));
     var response = ClientStatusResponse.newBuilder();
-    for (var client : clients.values()) {
-      assignment.refused(client.getNode()).forEach(refused -> mark(client, refused));
-      response.addConfig(client);
-    }
+    clients.values().forEach(response::addConfig);
     return response.build();
   }
 

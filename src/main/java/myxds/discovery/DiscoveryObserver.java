@@ -2,9 +2,11 @@ package myxds.discovery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Standing;
 import myxds.resource.ResourceType;
+import myxds.snapshot.TypeView;
 
 /**
  * What is said on xDS streams and REST requests. Called on the stream's own thread, in the order of
@@ -50,8 +52,38 @@ public interface DiscoveryObserver {
    *
    * @param version SotW: the version that the client holds; delta: empty
    * @param names SotW: all names asked for; delta: those newly subscribed
+   * @param held delta: the versions by name that the client holds from an earlier stream
    */
-  record Asked(ResourceType type, String version, String nonce, List<String> names) {}
+  record Asked(
+      ResourceType type,
+      String version,
+      String nonce,
+      List<String> names,
+      Map<String, String> held) {
+
+    /** A request that says nothing of an earlier stream, or says it by its version. */
+    public Asked(ResourceType type, String version, String nonce, List<String> names) {
+      this(type, version, nonce, names, Map.of());
+    }
+
+    /** Whether a client that begins a stream says that it holds the whole of this view. */
+    public boolean holds(TypeView view) {
+      if (!nonce.isEmpty()) {
+        return false;
+      }
+      if (held.isEmpty()) {
+        return !version.isEmpty() && version.equals(view.version());
+      }
+      boolean all = names.isEmpty() || names.contains("*");
+      return (!all || held.size() == view.size())
+          && held.entrySet().stream().allMatch(one -> holds(view, one.getKey(), one.getValue()));
+    }
+
+    private static boolean holds(TypeView view, String name, String version) {
+      var resource = view.find(name);
+      return resource != null && resource.version().equals(version);
+    }
+  }
 
   /**
    * A response.

@@ -1,6 +1,7 @@
 package myxds.discovery;
 
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ServerCallHandler;
@@ -39,6 +40,7 @@ final class FetchCalls {
         throw unreadable.asRuntimeException();
       }
       var request = (DiscoveryRequest) message;
+      StreamMethod.ensureValid(request.getNode(), Node.getDefaultInstance());
       answer.onNext(answer(type, request, stream.withNode(request.getNode())));
       answer.onCompleted();
     } catch (StatusRuntimeException e) {

@@ -42,6 +42,10 @@ final class RestFetch {
     if (request.getNode().getId().isEmpty()) {
       return new Refused(400, "node.id is missing (expected: {\"node\":{\"id\":\"…\"}})");
     }
+    var excess = NodeParts.excess(request.getNode());
+    if (!excess.isEmpty()) {
+      return new Refused(400, excess);
+    }
     if (!request.getTypeUrl().isEmpty() && !request.getTypeUrl().equals(type.typeUrl())) {
       return new Refused(
           400,

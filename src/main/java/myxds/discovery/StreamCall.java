@@ -192,7 +192,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   ClientStatuses.Client standing() {
-    return new ClientStatuses.Client(stream.node(), client.statuses());
+    return new ClientStatuses.Client(stream, client.statuses());
   }
 
   /** Ends the stream for the sake of the others. */
@@ -221,7 +221,8 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     var type = method.typeOf(request);
     boolean moved = node(request.node()) || group == null;
     observer.requested(
-        stream, new Asked(type, request.version(), request.nonce(), request.names()));
+        stream,
+        new Asked(type, request.version(), request.nonce(), request.names(), request.claims()));
     if (moved) {
       join();
     }
@@ -241,10 +242,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     if (told.getId().isEmpty() && !known.equals(Node.getDefaultInstance())) {
       return false;
     }
-    if (!known.getId().isEmpty() && !known.getId().equals(told.getId())) {
-      throw StreamMethod.invalid(
-          "node.id: " + told.getId() + " (expected: " + known.getId() + ", as before)");
-    }
+    StreamMethod.ensureValid(told, known);
     var next = stream.withNode(told);
     if (next.equals(stream)) {
       return false;
@@ -271,7 +269,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   }
 
   private void serve() {
-    var served = group == null ? null : setting.loop.streams().served(group, stream.node());
+    var served = group == null ? null : setting.loop.streams().served(group, stream);
     if (served != null && served != client.served()) {
       client.serve(served);
     }

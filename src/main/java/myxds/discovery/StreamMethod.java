@@ -1,5 +1,6 @@
 package myxds.discovery;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import myxds.discovery.engine.StreamRequest;
@@ -37,6 +38,22 @@ record StreamMethod(boolean delta, @Nullable ResourceType type) {
       throw invalid("type_url: " + asked + " (expected: " + type.typeUrl() + ")");
     }
     return type == null ? ResourceType.of(asked) : type;
+  }
+
+  /**
+   * Checks the node that a client sent.
+   *
+   * @param known the one that it sent before on this stream; the default instance at first
+   * @throws StatusRuntimeException if it is another node, or too large
+   */
+  static void ensureValid(Node sent, Node known) {
+    if (!known.getId().isEmpty() && !known.getId().equals(sent.getId())) {
+      throw invalid("node.id: " + sent.getId() + " (expected: " + known.getId() + ", as before)");
+    }
+    var excess = NodeParts.excess(sent);
+    if (!excess.isEmpty()) {
+      throw invalid(excess);
+    }
   }
 
   /** A status as logs write it: its code, and what the client was told. */

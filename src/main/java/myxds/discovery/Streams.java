@@ -41,7 +41,7 @@ final class Streams {
   private final Duration patience;
   private final EventLoops threads;
 
-  /** A state that some nodes of a group are served instead of the newest. */
+  /** A state that some clients of a group are served instead of the newest. */
   private record Older(String group, String version, String newest) {}
 
   Streams(
@@ -69,7 +69,7 @@ final class Streams {
     }
   }
 
-  /** The assignment of some nodes of the group has changed. */
+  /** Makes every stream of the group ask again which state it is served. */
   void reassign(String group) {
     loops.forEach(loop -> loop.published(group));
   }
@@ -78,13 +78,19 @@ final class Streams {
     loops.forEach(loop -> loop.retry(nodes));
   }
 
-  /** What a node of the group is served now; null when nothing yet. */
-  @Nullable Served served(String group, Node node) {
+  /** Returns the newest state of the group; null when it has none yet. */
+  @Nullable GroupSnapshot newest(String group) {
+    var newest = served.get(group);
+    return newest == null ? null : newest.snapshot();
+  }
+
+  /** Returns what a stream of the group is served now; null when the group has nothing yet. */
+  @Nullable Served served(String group, XdsStream stream) {
     var newest = served.get(group);
     if (newest == null) {
       return null;
     }
-    var chosen = assignment.choice(group, node, newest.snapshot());
+    var chosen = assignment.choice(group, stream, newest.snapshot());
     return chosen == newest.snapshot() ? newest : older(group, chosen, newest);
   }
 

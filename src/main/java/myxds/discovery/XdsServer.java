@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import myxds.discovery.engine.Rules;
-import myxds.discovery.engine.Served;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,7 +107,7 @@ public final class XdsServer implements AutoCloseable {
     streams.publish(group, snapshot);
   }
 
-  /** The assignment of some nodes of a group has changed. Never blocks. */
+  /** Makes every stream of the group ask again which state it is served. Never blocks. */
   public void reassign(String group) {
     streams.reassign(group);
   }
@@ -137,9 +136,9 @@ public final class XdsServer implements AutoCloseable {
     return streams.ask(call -> call).join().size();
   }
 
-  /** What a node is served now; empty when its group has nothing yet. */
+  /** Returns the newest state of the node's group; empty when the group has nothing yet. */
   public Optional<GroupSnapshot> snapshot(Node node) {
-    return Optional.ofNullable(streams.served(streams.group(node), node)).map(Served::snapshot);
+    return Optional.ofNullable(streams.newest(streams.group(node)));
   }
 
   /**

@@ -24,12 +24,19 @@ public record XdsStream(
   }
 
   /**
-   * The same, of a client that told this. Envoy lists its several hundred extensions, most of the
-   * node's bytes; nothing asks for them, and the node is held as long as the stream lives.
+   * Returns this stream with the node that its client sent. Envoy lists its several hundred
+   * extensions, most of the node's bytes; nothing needs them. The node is held as long as the
+   * stream lives, so parts that other nodes have too are kept once.
    */
-  public XdsStream withNode(Node node) {
-    int extensions = node.getExtensionsCount();
-    var held = extensions == 0 ? node : node.toBuilder().clearExtensions().build();
-    return new XdsStream(id, transport, address, since, held, extensions);
+  public XdsStream withNode(Node sent) {
+    int extensions = sent.getExtensionsCount();
+    var held = extensions == 0 ? sent : sent.toBuilder().clearExtensions().build();
+    var shared = held.equals(node) ? node : NodeParts.shared(held);
+    return new XdsStream(id, transport, address, since, shared, extensions);
+  }
+
+  /** Returns this stream with another node, which is kept instead. */
+  public XdsStream keeping(Node other) {
+    return new XdsStream(id, transport, address, since, other, extensions);
   }
 }

@@ -1,37 +1,38 @@
 package myxds.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Function;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask about the nodes. Each question is answered from the ledger as it is then. */
+/** Answers what people ask about the nodes, from the ledger as it is at that moment. */
 public final class Census {
-  private final ConcurrentSkipListMap<String, NodeEntry> nodes;
-  private final Function<NodeEntry, Position> positions;
-  private final Gone gone;
+  /** The worst first: it is what a question about an id that several Envoys share is after. */
+  private static final List<NodeState> WORST_FIRST =
+      List.of(
+          NodeState.REFUSING,
+          NodeState.BEHIND,
+          NodeState.UNMATCHED,
+          NodeState.IN_SYNC,
+          NodeState.GONE);
+
+  private final Clients clients;
+  private final Positions positions;
   private final InstantSource clock;
 
-  Census(
-      ConcurrentSkipListMap<String, NodeEntry> nodes,
-      Function<NodeEntry, Position> positions,
-      Gone gone,
-      InstantSource clock) {
-    this.nodes = nodes;
+  Census(Clients clients, Positions positions, InstantSource clock) {
+    this.clients = clients;
     this.positions = positions;
-    this.gone = gone;
     this.clock = clock;
   }
 
@@ -42,7 +43,8 @@ public final class Census {
    * @param state null for any
    * @param text part of the id or the cluster, in any case; empty for any
    * @param limit how many at most
-   * @param after only ids behind this one; null from the first
+   * @param after lists only nodes behind this: a page's {@link Page#next}, or an id; null for
+   *     the first page
    */
   public record Query(
       @Nullable String group,
@@ -52,9 +54,9 @@ public final class Census {
       @Nullable String after) {}
 
   /**
-   * Some nodes.
+   * Some nodes. Envoys that share an id are listed one by one.
    *
-   * @param nodes by id
+   * @param nodes by id, and those that share one by address
    * @param counts by state, of all nodes of that group and text
    * @param total how many the query asks for
    * @param next the {@code after} of the query for those that follow; null when none do
@@ -74,46 +76,64 @@ public final class Census {
     var counts = zeros();
     int total = 0;
     boolean more = false;
-    for (var node : nodes.entrySet()) {
-      var position = positions.apply(node.getValue());
+    ClientKey last = null;
+    for (var client : clients.all()) {
+      var position = positions.of(client);
       if (!(query.group == null || query.group.equals(position.group()))
-          || !matches(node.getValue(), text)) {
+          || !matches(client, text)) {
         continue;
       }
-      var state = position.state(node.getValue(), now);
+      var state = position.state(client, now);
       counts.merge(state, 1, Integer::sum);
       if (query.state != null && query.state != state) {
         continue;
       }
       total++;
-      boolean behind = query.after == null || node.getKey().compareTo(query.after) > 0;
+      boolean behind = query.after == null || client.key().isBehind(query.after);
       if (behind && found.size() < query.limit) {
-        found.add(position.standing(node.getValue(), now));
+        found.add(position.standing(client, now, sharing(client.key().id(), now)));
+        last = client.key();
       } else {
         more |= behind;
       }
     }
-    return new Page(found, counts, total, more ? found.getLast().id() : null);
+    return new Page(found, counts, total, more && last != null ? cursor(last) : null);
   }
 
-  /** Who refuses the newest state of the group, and what they are served instead. */
-  Rollbacks.Refusers refusers(String group) {
-    var now = now();
-    GroupSnapshot newest = null;
-    int connected = 0;
-    var goods = new HashMap<GroupSnapshot, Integer>();
-    for (var entry : nodes.values()) {
-      var position = positions.apply(entry);
-      var state = position.state(entry, now);
-      if (position.group().equals(group) && state != NodeState.GONE) {
-        connected++;
-        newest = position.newest();
-        if (state == NodeState.REFUSING && position.served() != newest) {
-          goods.merge(Objects.requireNonNull(position.served()), 1, Integer::sum);
-        }
+  /** An id says enough where its last client is. */
+  private String cursor(ClientKey last) {
+    return clients.of(last.id()).getLast().key().equals(last) ? last.id() : last.cursor();
+  }
+
+  /** Returns how many connected clients have this id. */
+  private int sharing(String id, Instant now) {
+    return (int) clients.of(id).stream().filter(one -> state(one, now) != NodeState.GONE).count();
+  }
+
+  private NodeState state(NodeEntry client, Instant now) {
+    return positions.of(client).state(client, now);
+  }
+
+  /**
+   * Returns which clients count for a rollback of the group, and how many of them NACKed its newest
+   * state. A client counts that ACKed an earlier state on its present connection and has been
+   * connected for some time; those of one address count as one, and NACK when all of them do.
+   *
+   * @param age how long a client must have been connected
+   */
+  Optional<Rollbacks.Refusers> refusers(String group, Duration age) {
+    var newest = positions.newest(group);
+    if (newest == null) {
+      return Optional.empty();
+    }
+    var refusers = new RefuserCount(newest, now().minus(age));
+    for (var client : clients.all()) {
+      var position = positions.of(client);
+      if (client.hasStreams() && position.group().equals(group)) {
+        refusers.add(client, position);
       }
     }
-    return new Rollbacks.Refusers(newest, connected, goods);
+    return Optional.of(refusers.result());
   }
 
   private static boolean matches(NodeEntry entry, String text) {
@@ -125,29 +145,51 @@ public final class Census {
         || node.getCluster().toLowerCase(Locale.ROOT).contains(text);
   }
 
-  /** The node of this id; empty when there is none, and there was none lately. */
+  /**
+   * Returns the node of this id; of several, the one in the worst state. Empty when there is none,
+   * and there was none lately.
+   */
   public Optional<NodeStanding> node(String id) {
-    var now = now();
-    return Optional.ofNullable(nodes.get(id))
-        .map(entry -> positions.apply(entry).standing(entry, now));
+    return nodes(id).stream().findFirst();
   }
 
-  /** The state that the node runs as a whole, as far as is known; empty when that is not. */
-  public Optional<GroupSnapshot> runs(String id) {
-    var entry = nodes.get(id);
-    if (entry == null) {
-      return Optional.empty();
-    }
-    var served = positions.apply(entry).served();
-    return Optional.ofNullable(served != null && entry.isAt(served) ? served : entry.whole());
+  /** Returns the nodes of this id, those in the worst state first. */
+  public List<NodeStanding> nodes(String id) {
+    var now = now();
+    int sharing = sharing(id, now);
+    return clients.of(id).stream()
+        .map(client -> positions.of(client).standing(client, now, sharing))
+        .sorted(Comparator.comparingInt(node -> WORST_FIRST.indexOf(node.state())))
+        .toList();
+  }
+
+  /**
+   * Returns the connected client of this id that is in the worst state; empty when there is none.
+   */
+  Optional<NodeEntry> connected(String id) {
+    var now = now();
+    return clients.of(id).stream()
+        .filter(client -> state(client, now) != NodeState.GONE)
+        .min(Comparator.comparingInt(client -> WORST_FIRST.indexOf(state(client, now))));
+  }
+
+  /** Returns the state that the node runs as a whole, as far as is known; else empty. */
+  public Optional<GroupSnapshot> runs(NodeStanding node) {
+    return clients.of(node.id()).stream()
+        .filter(client -> client.key().address().equals(node.address()))
+        .findFirst()
+        .map(client -> {
+          var served = positions.of(client).served();
+          return served != null && client.isAt(served) ? served : client.good();
+        });
   }
 
   /** How many nodes of each group are in each state. */
   public SortedMap<String, Map<NodeState, Integer>> counts() {
     var now = now();
     var groups = new TreeMap<String, Map<NodeState, Integer>>();
-    for (var entry : nodes.values()) {
-      var position = positions.apply(entry);
+    for (var entry : clients.all()) {
+      var position = positions.of(entry);
       groups
           .computeIfAbsent(position.group(), group -> zeros())
           .merge(position.state(entry, now), 1, Integer::sum);
@@ -159,8 +201,8 @@ public final class Census {
   public SortedMap<String, Integer> missing() {
     var now = now();
     var groups = new TreeMap<String, MissingNames>();
-    for (var entry : nodes.values()) {
-      var position = positions.apply(entry);
+    for (var entry : clients.all()) {
+      var position = positions.of(entry);
       var newest = position.newest();
       if (newest != null && position.state(entry, now) != NodeState.GONE) {
         groups
@@ -175,7 +217,7 @@ public final class Census {
 
   private Instant now() {
     var now = clock.instant();
-    gone.prune(now);
+    clients.prune(now);
     return now;
   }
 

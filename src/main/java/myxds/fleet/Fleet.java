@@ -4,21 +4,18 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import myxds.discovery.Assignment;
 import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Standing;
 import myxds.fleet.FleetObserver.Convergence;
+import myxds.fleet.Positions.Newest;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.LastGood;
@@ -27,28 +24,24 @@ import myxds.snapshot.PublishObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger: what every node was sent, took and refused, and what follows from it: which state of
- * its group a node is served. Streams tell it on their own threads, the publisher on its own, and
- * anyone may ask it.
+ * The ledger: what every client was sent, ACKed and NACKed, and what follows from it: which state
+ * of its group a client is served. Streams call it on their own threads, the publisher on its own,
+ * and anyone may ask it.
  */
 public final class Fleet implements DiscoveryObserver, PublishObserver, Assignment, AutoCloseable {
-  /** How the command that watches calls itself. */
-  private static final String ONLOOKER = "my-xds watch";
-
   private final Options options;
   private final FleetObserver observer;
-  private final Map<String, Newest> groups = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListMap<String, NodeEntry> nodes = new ConcurrentSkipListMap<>();
-  private final Gone gone;
+  private final Clients clients;
   private final Quarantine quarantine;
+  private final Positions positions;
 
   /**
-   * What the fleet goes by.
+   * The settings of the fleet.
    *
    * @param groups the group that a node belongs to; asked anew each time, because it may change
-   * @param onNack what a group does about a refusal
-   * @param keepsGone how long a node that is gone stays listed
-   * @param lastGood where refusals are kept for the next start
+   * @param onNack what a group does about a NACK
+   * @param keepsGone how long a client that is gone stays listed
+   * @param lastGood where NACKs are kept for the next start
    * @param now the time
    */
   public record Options(
@@ -58,14 +51,12 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       LastGood lastGood,
       InstantSource now) {}
 
-  /** The newest state of a group, and when it came. */
-  record Newest(GroupSnapshot snapshot, Instant at) {}
-
   public Fleet(Options options, FleetObserver observer) {
     this.options = options;
     this.observer = observer;
-    this.gone = new Gone(nodes, options.keepsGone);
+    this.clients = new Clients(options.keepsGone);
     this.quarantine = new Quarantine(options.onNack, options.lastGood);
+    this.positions = new Positions(options.groups, quarantine);
   }
 
   /** Remembers what nodes refused before the last stop; called once, before anything else. */
@@ -77,221 +68,227 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   public void judged(String group, Outcome outcome) {
     if (outcome instanceof Outcome.Published published) {
       quarantine.published(group, published.snapshot());
-      groups.put(group, new Newest(published.snapshot(), now()));
+      positions.published(group, new Newest(published.snapshot(), now()));
     }
   }
 
   @Override
   public void restored(String group, GroupSnapshot snapshot) {
-    groups.put(group, new Newest(snapshot, now()));
+    positions.published(group, new Newest(snapshot, now()));
   }
 
   @Override
   public void requested(XdsStream stream, Asked asked) {
-    var id = stream.node().getId();
-    if (id.isEmpty() || isOnlooker(stream)) {
+    if (!Clients.isClient(stream)) {
       return;
     }
-    var entry = nodes.computeIfAbsent(id, any -> new NodeEntry(stream, now()));
     if (!stream.transport().isStream()) {
-      gone.watch(id, now());
-      polls(entry, stream, asked);
-    } else if (entry.spoke(stream, now(), () -> unwanted(stream.node()))) {
-      observer.connected(id, group(stream.node()));
+      polls(stream, asked);
+      return;
+    }
+    var client = clients.of(stream);
+    if (client == null) {
+      arrives(stream);
+    } else {
+      client.spoke(stream, now());
+    }
+    resumes(stream, asked);
+  }
+
+  private void arrives(XdsStream stream) {
+    var arrival = clients.connect(stream, now());
+    if (arrival != null) {
+      var id = stream.node().getId();
+      var group = group(stream.node());
+      var refused = positions.refused(group);
+      if (!refused.isEmpty()) {
+        quarantine.arrived(arrival, refused, clients.of(id));
+      }
+      observer.connected(id, group);
     }
   }
 
-  /**
-   * Somebody who looks what a node would be told, under the node's name: {@code my-xds watch}, and
-   * a person with {@code curl}. A proxy says which program it is.
-   */
-  private static boolean isOnlooker(XdsStream stream) {
-    var program = stream.node().getUserAgentName();
-    return program.equals(ONLOOKER) || (program.isEmpty() && !stream.transport().isStream());
-  }
-
-  private void polls(NodeEntry entry, XdsStream stream, Asked asked) {
-    var question = new Polled.Question(asked.names(), asked.version());
-    var refused = entry.polls(stream, now(), asked.type(), question);
+  private void resumes(XdsStream stream, Asked asked) {
+    var client = clients.of(stream);
     var group = group(stream.node());
-    var newest = groups.get(group);
-    if (refused != null && newest != null) {
-      var content = new RefusedContent.Key(asked.type(), refused);
-      var nack = Nack.inferred(content, newest.snapshot.version(), asked.version(), now());
-      refused(entry, group, nack);
+    var newest = positions.newest(group);
+    if (client != null
+        && newest != null
+        && !quarantine.marks(group, client, newest.snapshot()).isEmpty()) {
+      quarantine.resumed(group, client, asked, newest.snapshot());
     }
-    arrived(entry, stream.node());
+  }
+
+  private void polls(XdsStream stream, Asked asked) {
+    var question = new Polled.Question(asked.names(), asked.version());
+    var group = group(stream.node());
+    var client = clients.poll(stream, now(), group, Map.entry(asked.type(), question));
+    var refused = client.refuses(asked.type());
+    var newest = positions.newest(group);
+    if (!refused.isEmpty() && newest != null) {
+      var content = new RefusedContent.Key(asked.type(), refused);
+      var nack = Nack.inferred(content, newest.snapshot().version(), asked.version(), now());
+      if (client.seemsToRefuse(nack)) {
+        observer.refused(stream.node().getId(), group, nack);
+      }
+    }
+    arrived(client);
   }
 
   @Override
   public void responded(XdsStream stream, Answered answered) {
-    var entry = entry(stream);
-    if (entry != null && !stream.transport().isStream()) {
-      entry.answered(answered.type(), answered.version());
-      arrived(entry, stream.node());
+    var client = stream.transport().isStream() ? null : clients.of(stream);
+    if (client != null) {
+      client.answered(answered.type(), answered.version());
+      arrived(client);
     }
   }
 
   @Override
   public void moved(XdsStream stream, Standing standing) {
-    var entry = entry(stream);
-    if (entry != null) {
-      entry.moved(stream, standing);
-      arrived(entry, stream.node());
+    var client = clients.of(stream);
+    if (client != null) {
+      client.moved(stream, standing);
+      runs(client, standing);
+      arrived(client);
     }
   }
 
-  @Override
-  public void acked(XdsStream stream, ResourceType type, String version) {
-    var group = group(stream.node());
-    var newest = groups.get(group);
-    boolean isNewest = newest != null && newest.snapshot.version(type).equals(version);
-    if (newest != null && isNewest && entry(stream) != null) {
-      quarantine.took(group, stream.node(), newest.snapshot, type);
+  /** Notes which of the contents that others NACKed the client runs. */
+  private void runs(NodeEntry client, Standing standing) {
+    var group = positions.group(client);
+    for (var content : positions.refused(group)) {
+      if (content.isRunBy(standing)
+          && quarantine.runs(client, content, clients.of(client.key().id()))) {
+        observer.reassigned(group);
+      }
     }
   }
 
   @Override
   public void nacked(XdsStream stream, ResourceType type, Refusal refusal) {
+    var client = clients.of(stream);
+    if (client == null) {
+      return;
+    }
+    var group = positions.group(client);
     var nack = Nack.said(type, refusal, now());
-    var entry = entry(stream);
-    if (entry != null) {
-      refused(entry, group(stream.node()), nack);
+    var newest = positions.newest(group);
+    boolean wasBack = positions.isBack(group, client);
+    if (newest != null) {
+      quarantine.refused(group, client, nack, newest.snapshot());
     }
-  }
-
-  private void refused(NodeEntry entry, String group, Nack nack) {
-    var node = entry.node();
-    boolean wasBack = isServedAnother(group, node);
-    quarantine.refused(group, entry, nack);
-    observer.refused(node.getId(), group, nack);
-    if (!wasBack && isServedAnother(group, node)) {
-      observer.rolledBack(node.getId(), group, nack);
+    var id = client.key().id();
+    observer.refused(id, group, nack);
+    if (!wasBack && positions.isBack(group, client)) {
+      observer.rolledBack(id, group, nack);
+      if (client.held().size() > 1) {
+        // The stream that sent the NACK is served anew at once; the client's others are not.
+        observer.reassigned(group);
+      }
     }
-  }
-
-  private boolean isServedAnother(String group, Node node) {
-    var newest = groups.get(group);
-    return newest != null && choice(group, node, newest.snapshot) != newest.snapshot;
   }
 
   @Override
   public void streamClosed(XdsStream stream, String status, Duration lived) {
-    var entry = entry(stream);
-    if (entry != null && entry.closed(stream, now())) {
-      var id = stream.node().getId();
-      gone.watch(id, now());
-      observer.disconnected(id, group(stream.node()));
+    var group = group(stream.node());
+    if (clients.close(stream, now(), group) != null) {
+      observer.disconnected(stream.node().getId(), group);
     }
   }
 
-  /** Looks whether the node runs all that it is served. */
-  private void arrived(NodeEntry entry, Node node) {
-    var group = group(node);
-    var newest = groups.get(group);
+  /** Looks whether the client runs all that it is served. */
+  private void arrived(NodeEntry client) {
+    var group = positions.group(client);
+    var newest = positions.newest(group);
     if (newest == null) {
       return;
     }
-    var choice = quarantine.choice(group, node, entry, newest.snapshot);
+    var choice = positions.choice(group, client, newest.snapshot());
     var served = choice.state();
-    if (choice.isPublished() && entry.isAt(served) && entry.converged(served)) {
-      quarantine.took(group, node, served);
-      if (served == newest.snapshot) {
-        var took = Duration.between(newest.at, now());
-        boolean live = entry.latest().since().isBefore(newest.at);
-        observer.converged(node.getId(), group, new Convergence(served.version(), took, live));
+    if (choice.isPublished() && client.isAt(served) && client.converged(served)) {
+      quarantine.took(group, served);
+      if (served == newest.snapshot()) {
+        var took = Duration.between(newest.at(), now());
+        boolean live = client.latest().since().isBefore(newest.at());
+        observer.converged(client.key().id(), group, new Convergence(served.version(), took, live));
       }
     }
   }
 
   /**
-   * From now on the newest states are offered again to who refused them.
+   * From now on the newest states are offered again to the clients that NACKed them.
    *
    * @param group null for every one
-   * @param node its id; null for every one
-   * @return those nodes' ids, sorted
+   * @param id of the clients; null for every one
+   * @return their ids, sorted
    */
-  public List<String> retry(@Nullable String group, @Nullable String node) {
+  public List<String> retry(@Nullable String group, @Nullable String id) {
     var retried = new TreeSet<String>();
-    groups.forEach((name, newest) -> {
-      if (group == null || group.equals(name)) {
-        retried.addAll(quarantine.retry(name, newest.snapshot, node));
-      }
-    });
-    nodes.forEach((id, entry) -> {
-      if (node == null ? group == null || group.equals(group(entry.node())) : node.equals(id)) {
-        entry.wantsAll();
-      }
-    });
+    positions
+        .newest()
+        .forEach((name, newest) -> {
+          if (group == null || group.equals(name)) {
+            retried.addAll(quarantine.retry(name, newest.snapshot(), id, clients.all()));
+          }
+        });
     return List.copyOf(retried);
   }
 
-  /** The share of the group's nodes at which it goes back; empty when it never does. */
+  /** Returns the share of NACKs at which the group goes back; empty when it never does. */
   OptionalDouble share(String group) {
     return quarantine.share(group);
   }
 
-  /** What people may ask of it. */
-  public Census census() {
-    return new Census(nodes, this::position, gone, options.now);
+  /** Returns how many bytes are kept of clients without a stream, about. */
+  long bytesOfGone() {
+    return clients.bytesOfGone();
   }
 
-  private Position position(NodeEntry entry) {
-    var node = entry.node();
-    var group = group(node);
-    var newest = groups.get(group);
-    if (newest == null) {
-      return new Position(group, null, null, Map.of());
-    }
-    var served = choice(group, node, newest.snapshot);
-    var refused = new HashMap<ResourceType, Nack>();
-    quarantine
-        .refused(group, node, newest.snapshot)
-        .forEach(one -> refused.put(one.nack().type(), one.nack()));
-    return new Position(group, newest.snapshot, served, refused);
+  /** What people may ask of it. */
+  public Census census() {
+    return new Census(clients, positions, options.now);
   }
 
   @Override
   public String group(Node node) {
-    return options.groups.apply(node);
+    return positions.group(node);
   }
 
   @Override
-  public GroupSnapshot choice(String group, Node node, GroupSnapshot newest) {
-    var entry = nodes.get(node.getId());
-    return entry == null ? newest : quarantine.choice(group, node, entry, newest).state();
+  public GroupSnapshot choice(String group, XdsStream stream, GroupSnapshot newest) {
+    var client = clients.of(stream);
+    return client == null ? newest : positions.choice(group, client, newest).state();
   }
 
-  @Override
-  public List<Assignment.Refused> refused(Node node) {
+  /**
+   * Returns the state that a node of this id is served, or would be if it came now.
+   *
+   * @param newest state of the group
+   */
+  public GroupSnapshot serves(String group, Node node, GroupSnapshot newest) {
     return census()
-        .node(node.getId())
-        .map(standing ->
-            standing.types().values().stream()
-                .flatMap(type -> Stream.ofNullable(type.nack()))
-                .map(nack ->
-                    new Assignment.Refused(
-                        nack.type(), nack.resource(), nack.version(), nack.reason()))
-                .toList())
-        .orElse(List.of());
+        .connected(node.getId())
+        .map(client -> positions.choice(group, client, newest))
+        .orElseGet(() -> quarantine.choice(group, node, newest))
+        .state();
   }
 
-  /** The newest state, if the node is not to be offered it should it be new. */
-  private String unwanted(Node node) {
-    var group = group(node);
-    var newest = groups.get(group);
-    return newest != null && quarantine.isUnwanted(group, node, newest.snapshot)
-        ? newest.snapshot.version()
-        : "";
+  @Override
+  public List<Assignment.Refused> refused(XdsStream stream) {
+    var client = clients.of(stream);
+    return client == null ? List.of() : positions.of(client).refused(client);
+  }
+
+  @Override
+  public String client(XdsStream stream) {
+    var client = clients.of(stream);
+    return client == null ? Assignment.super.client(stream) : client.key().cursor();
   }
 
   @Override
   public void close() {
     quarantine.close();
-  }
-
-  private @Nullable NodeEntry entry(XdsStream stream) {
-    return isOnlooker(stream) ? null : nodes.get(stream.node().getId());
   }
 
   private Instant now() {

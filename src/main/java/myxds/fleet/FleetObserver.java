@@ -21,6 +21,9 @@ public interface FleetObserver {
   /** A node is served another state than the newest from now on, because it refused that one. */
   default void rolledBack(String node, String group, Nack nack) {}
 
+  /** Some clients of a group are served another state than before, though none was published. */
+  default void reassigned(String group) {}
+
   /**
    * How a node came to run a state.
    *
@@ -31,32 +34,6 @@ public interface FleetObserver {
 
   /** Tells each of these in turn. */
   static FleetObserver all(List<FleetObserver> observers) {
-    var each = List.copyOf(observers);
-    return new FleetObserver() {
-      @Override
-      public void connected(String node, String group) {
-        each.forEach(observer -> observer.connected(node, group));
-      }
-
-      @Override
-      public void disconnected(String node, String group) {
-        each.forEach(observer -> observer.disconnected(node, group));
-      }
-
-      @Override
-      public void converged(String node, String group, Convergence convergence) {
-        each.forEach(observer -> observer.converged(node, group, convergence));
-      }
-
-      @Override
-      public void refused(String node, String group, Nack nack) {
-        each.forEach(observer -> observer.refused(node, group, nack));
-      }
-
-      @Override
-      public void rolledBack(String node, String group, Nack nack) {
-        each.forEach(observer -> observer.rolledBack(node, group, nack));
-      }
-    };
+    return new AllFleetObservers(List.copyOf(observers));
   }
 }

@@ -7,10 +7,14 @@ import java.util.SortedMap;
 import myxds.resource.ResourceType;
 
 /**
- * What is known of a node, at one moment; immutable.
+ * What is known of a client, at one moment; immutable.
  *
- * @param node as it told it last, but for its extensions
+ * @param node as it sent it last, but for its extensions; of one without a stream, without metadata
  * @param extensions how many it has
+ * @param shortened whether it has no stream, and said more about itself than is kept then
+ * @param address of its connection, which tells it from other clients of its id; of one that polls,
+ *     the host
+ * @param sharing how many connected clients have its id
  * @param group that it belongs to now
  * @param desired the version of its group's newest state; empty when there is none
  * @param served the version of the state that it is served: another one after a refusal
@@ -21,6 +25,9 @@ import myxds.resource.ResourceType;
 public record NodeStanding(
     Node node,
     int extensions,
+    boolean shortened,
+    String address,
+    int sharing,
     String group,
     NodeState state,
     String desired,

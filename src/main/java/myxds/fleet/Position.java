@@ -3,9 +3,11 @@ package myxds.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import myxds.discovery.Assignment;
 import myxds.fleet.NodeEntry.Asked;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
@@ -13,17 +15,17 @@ import myxds.snapshot.TypeView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node ought to be.
+ * Where a client ought to be.
  *
  * @param newest state of its group; null when it has none
  * @param served the state that it is served; null with {@code newest}
- * @param refused what it refuses of the newest, by type
+ * @param marks why it is not offered all of the newest
  */
 record Position(
     String group,
     @Nullable GroupSnapshot newest,
     @Nullable GroupSnapshot served,
-    Map<ResourceType, Nack> refused) {
+    List<Mark> marks) {
 
   /** A client without a stream is there as long as it asks again; Envoys do within seconds. */
   private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
@@ -36,6 +38,24 @@ record Position(
     return known < 0 ? ResourceType.KNOWN.size() : known;
   }
 
+  /** Returns the NACKs of the newest state, by type; also those that its polls look like. */
+  Map<ResourceType, Nack> nacks(NodeEntry entry) {
+    var nacks = new HashMap<ResourceType, Nack>();
+    marks.forEach(mark -> nacks.put(mark.refuser().nack().type(), mark.refuser().nack()));
+    if (newest != null) {
+      entry.inferred(newest).forEach(nack -> nacks.putIfAbsent(nack.type(), nack));
+    }
+    return nacks;
+  }
+
+  /** Returns the same NACKs as CSDS reports them. */
+  List<Assignment.Refused> refused(NodeEntry entry) {
+    return nacks(entry).values().stream()
+        .map(nack ->
+            new Assignment.Refused(nack.type(), nack.resource(), nack.version(), nack.reason()))
+        .toList();
+  }
+
   NodeState state(NodeEntry entry, Instant now) {
     if (!entry.hasStreams()
         && (entry.held().isEmpty() || entry.lastSeen().plus(POLLS_WITHIN).isBefore(now))) {
@@ -44,19 +64,26 @@ record Position(
     if (newest == null) {
       return NodeState.UNMATCHED;
     }
-    if (!refused.isEmpty()) {
+    if (!nacks(entry).isEmpty()) {
       return NodeState.REFUSING;
     }
     return entry.isAt(newest) ? NodeState.IN_SYNC : NodeState.BEHIND;
   }
 
-  NodeStanding standing(NodeEntry entry, Instant now) {
+  /**
+   * @param sharing how many connected clients have its id
+   */
+  NodeStanding standing(NodeEntry entry, Instant now, int sharing) {
+    var nacks = nacks(entry);
     var latest = entry.latest();
     var types = new TreeMap<ResourceType, TypeStanding>(IN_ORDER);
-    entry.asked().forEach(asked -> types.put(asked.standing().type(), type(asked)));
+    entry.asked().forEach(asked -> types.put(asked.standing().type(), type(asked, nacks)));
     return new NodeStanding(
         latest.node(),
         latest.extensions(),
+        entry.isShortened(),
+        entry.key().address(),
+        sharing,
         group,
         state(entry, now),
         newest == null ? "" : newest.version(),
@@ -66,7 +93,7 @@ record Position(
         types);
   }
 
-  private TypeStanding type(Asked asked) {
+  private TypeStanding type(Asked asked, Map<ResourceType, Nack> nacks) {
     var standing = asked.standing();
     return new TypeStanding(
         asked.transport(),
@@ -76,7 +103,7 @@ record Position(
         standing.sent(),
         standing.acked(),
         standing.waitingFor(),
-        refused.get(standing.type()));
+        nacks.get(standing.type()));
   }
 
   private List<String> missing(List<String> names, ResourceType type) {

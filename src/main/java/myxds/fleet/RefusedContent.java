@@ -6,36 +6,35 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import myxds.discovery.engine.Standing;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.KeptRefusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of one type that nodes of a group refused, and which. Safe for many threads; bounded,
- * whatever clients call themselves.
+ * The content of one type that clients of a group NACKed, with the last NACK of each id and build.
+ * Equal to itself only. Safe for many threads; bounded, whatever clients call themselves.
  */
 final class RefusedContent {
-  /** More are known by their build only. */
-  private static final int MOST_NODES = 10_000;
+  private static final int MOST = 10_000;
 
   private final Key key;
   private final String of;
-  private final Map<String, Refuser> nodes = new ConcurrentHashMap<>();
-  private final Set<String> builds = ConcurrentHashMap.newKeySet();
+  private final Map<Who, Refuser> refusers = new ConcurrentHashMap<>();
 
-  /** The builds of which a node took it: what others of them refused is their own matter. */
-  private final Set<String> takenBy = ConcurrentHashMap.newKeySet();
-
-  /** Which content. */
+  /** A type and the version of its content. */
   record Key(ResourceType type, String version) {}
 
+  /** Clients that are alike: what one of them NACKs, another probably does too. */
+  record Who(String id, String build) {}
+
   /**
-   * A node that refused it.
+   * A NACK and what its client had before.
    *
-   * @param good the version of the state that it took last as a whole; empty when none
+   * @param good the version of the state that it ACKed last as a whole; empty when none
    */
-  record Refuser(String build, String good, Nack nack) {}
+  record Refuser(String good, Nack nack) {}
 
   /**
    * @param of the version of the state that it was part of when it was refused first
@@ -49,74 +48,63 @@ final class RefusedContent {
     return key;
   }
 
-  /** Whether who refused this refuses that state. */
+  /** Whether a client that NACKed this NACKs that state. */
   boolean isIn(GroupSnapshot state) {
     return of.equals(state.version()) || key.version.equals(state.version(key.type));
   }
 
-  /** Whether it was refused with just that state, so that all of the state is in doubt. */
+  /** Whether it was NACKed with just that state, so that all of the state is in doubt. */
   boolean isOf(GroupSnapshot state) {
     return of.equals(state.version());
   }
 
-  void add(String node, Refuser refuser) {
-    if (builds.size() < MOST_NODES) {
-      builds.add(refuser.build);
-    }
-    if (nodes.size() < MOST_NODES || nodes.containsKey(node)) {
-      nodes.put(node, refuser);
+  /** Whether a client that stands so runs it. */
+  boolean isRunBy(Standing standing) {
+    return standing.settled()
+        && standing.type().equals(key.type)
+        && standing.sent().equals(key.version);
+  }
+
+  void add(Who who, Refuser refuser) {
+    if (refusers.size() < MOST || refusers.containsKey(who)) {
+      refusers.put(who, refuser);
     }
   }
 
-  /** The node took it after all. */
-  boolean took(String node) {
-    return nodes.remove(node) != null;
+  /** Returns the last NACK of such a client; null when there was none. */
+  @Nullable Refuser by(Who who) {
+    return refusers.get(who);
   }
 
-  /** A node of the build took it with all that belongs to it. Whether that is new. */
-  boolean taken(String build) {
-    return takenBy.size() < MOST_NODES && takenBy.add(build);
+  /** Forgets this NACK, because its client ACKed the content. Whether it was known. */
+  boolean forget(Who who, Refuser refuser) {
+    return refusers.remove(who, refuser);
   }
 
   /**
-   * It is to be offered again.
+   * Forgets the NACKs of an id.
    *
-   * @param node to it only; null for all
-   * @return whom that means
+   * @param id null for all
+   * @return the ids that had any
    */
-  Set<String> forget(@Nullable String node) {
-    var forgotten = new HashSet<>(nodes.keySet());
-    if (node != null) {
-      forgotten.retainAll(Set.of(node));
-    }
-    nodes.keySet().removeAll(forgotten);
-    builds.retainAll(nodes.values().stream().map(Refuser::build).collect(Collectors.toSet()));
-    return forgotten;
+  Set<String> forget(@Nullable String id) {
+    var ids =
+        refusers.keySet().stream()
+            .map(Who::id)
+            .filter(one -> id == null || id.equals(one))
+            .collect(Collectors.toCollection(HashSet::new));
+    refusers.keySet().removeIf(who -> ids.contains(who.id));
+    return ids;
   }
 
-  @Nullable Refuser by(String node) {
-    return nodes.get(node);
-  }
-
-  /** Whether a node that was never offered it would refuse it, as far as is known. */
-  boolean byBuild(String build) {
-    return builds.contains(build) && !takenBy.contains(build);
-  }
-
-  /** All of it, to be kept. */
+  /** Returns all NACKs in the form in which they are stored. */
   List<KeptRefusal> kept(String group) {
-    return nodes.entrySet().stream()
-        .map(node -> {
-          var refuser = node.getValue();
-          boolean disputed = takenBy.contains(refuser.build);
-          return new KeptRefusal(
-              group,
-              refuser.nack.of(),
-              node.getKey(),
-              refuser.build,
-              refuser.good,
-              disputed,
-              refuser.nack.kept());
+    return refusers.entrySet().stream()
+        .map(one -> {
+          var who = one.getKey();
+          var nack = one.getValue().nack;
+          var good = one.getValue().good;
+          return new KeptRefusal(group, nack.of(), who.id, who.build, good, nack.kept());
         })
         .toList();
   }

@@ -30,13 +30,13 @@ final class DocumentCheck {
   private final ResourceParser parser;
   private final FieldRules rules;
   private final Conflicts conflicts;
-  private final ReferenceReader references;
+  private final ReferenceReader reader;
 
   DocumentCheck(Schema schema, Conflicts conflicts) {
     this.conflicts = conflicts;
     this.parser = new ResourceParser(schema);
     this.rules = new FieldRules(schema, RULES_THAT_ENVOY_DROPPED);
-    this.references = new ReferenceReader(schema);
+    this.reader = new ReferenceReader(schema);
   }
 
   CheckedDocument of(Document document) {
@@ -48,7 +48,7 @@ final class DocumentCheck {
     for (var resource : parsed.resources()) {
       rules.check(resource.message()).forEach(finding -> telling.tell(resource, finding));
       conflicts.inside(resource).forEach(finding -> telling.tell(resource, finding));
-      members.add(new Member(resource, references.read(resource.message()), common));
+      members.add(new Member(resource, reader.read(resource.message()), common));
     }
     return new CheckedDocument(document, members, problems);
   }

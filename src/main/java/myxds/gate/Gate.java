@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import myxds.gate.conflict.Conflicts;
@@ -31,16 +32,25 @@ public final class Gate {
   private final Conflicts conflicts;
   private final DocumentCheck check;
   private final Surroundings surroundings;
+
+  /** For groups that the bootstrap's node does not belong to. */
+  private final Surroundings others;
+
   private Map<String, CheckedDocument> checked = Map.of();
   private Map<String, Group> groups = Map.of();
 
   /** What a group was judged by, and how. */
   private record Group(
-      List<CheckedDocument> documents, List<Problem> unreadable, Candidate result) {
+      List<CheckedDocument> documents,
+      List<Problem> unreadable,
+      Surroundings around,
+      Candidate result) {
 
     /** Documents that did not change are the same objects: this is a matter of pointers. */
-    boolean isOf(Part part) {
-      return documents.equals(part.documents) && unreadable.equals(part.unreadable);
+    boolean isOf(Part part, Surroundings around) {
+      return this.around.equals(around)
+          && documents.equals(part.documents)
+          && unreadable.equals(part.unreadable);
     }
   }
 
@@ -48,6 +58,7 @@ public final class Gate {
     this.conflicts = new Conflicts(schema, surroundings.clock(), surroundings.fileExists(), SOON);
     this.check = new DocumentCheck(schema, conflicts);
     this.surroundings = surroundings;
+    this.others = surroundings.withoutRequests();
   }
 
   /** One for which only this is known besides the state. */
@@ -80,7 +91,8 @@ public final class Gate {
     var beside = removed(parts, "");
     var common = removed(parts, COMMON);
     var now = new HashMap<String, Group>();
-    parts.forEach((name, part) -> now.put(name, group(name, common.with(part))));
+    parts.forEach((name, part) ->
+        now.put(name, group(name, common.with(part), around(name, parts.keySet()))));
     groups = now;
     var candidates = new TreeMap<String, Candidate>();
     now.forEach((name, group) -> candidates.put(name, group.result));
@@ -91,13 +103,24 @@ public final class Gate {
     return new Judgement(candidates, List.copyOf(problems));
   }
 
-  private Group group(String name, Part part) {
+  private Group group(String name, Part part, Surroundings around) {
     var before = groups.get(name);
-    if (before != null && before.isOf(part)) {
+    if (before != null && before.isOf(part, around)) {
       return before;
     }
-    var result = new GroupCheck(name, part.documents, conflicts).of(part.unreadable, surroundings);
-    return new Group(part.documents, part.unreadable, result);
+    var result = new GroupCheck(name, part.documents, conflicts, around).of(part.unreadable);
+    return new Group(part.documents, part.unreadable, around, result);
+  }
+
+  /**
+   * Returns what a group is judged against. A bootstrap whose node belongs to one of the groups
+   * tells what that group's nodes ask for; any other bootstrap is taken for that of all nodes.
+   */
+  private Surroundings around(String group, Set<String> all) {
+    var requests = surroundings.bootstrap().requests();
+    boolean isAnothers =
+        requests != null && !requests.group().equals(group) && all.contains(requests.group());
+    return isAnothers ? others : surroundings;
   }
 
   private static Part part(Map<String, Part> parts, String path) {

@@ -41,7 +41,7 @@ public record Links(Map<ResourceId, List<ResourceId>> references) {
     for (var resource : resources) {
       references.put(
           resource.id(),
-          reader.read(resource.message()).stream()
+          reader.read(resource.message()).references().stream()
               .map(reference -> new ResourceId(reference.type(), reference.name()))
               .distinct()
               .toList());

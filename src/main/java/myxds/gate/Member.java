@@ -1,6 +1,5 @@
 package myxds.gate;
 
-import java.util.List;
 import myxds.resource.Resource;
 
 /**
@@ -8,4 +7,4 @@ import myxds.resource.Resource;
  *
  * @param common whether all groups have it
  */
-record Member(Resource resource, List<Reference> references, boolean common) {}
+record Member(Resource resource, Asking asking, boolean common) {}

@@ -7,12 +7,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import myxds.resource.FieldPath;
 import myxds.resource.Problem.Severity;
 import myxds.resource.ResourceType;
@@ -22,33 +22,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the names by which a message asks for other resources, however deep they stand, inside an
- * {@code Any} too. It works on descriptors: the message may be of any schema. Owned by one thread.
+ * {@code Any} too. It works on descriptors: the message may be of any schema. Safe for many
+ * threads.
  */
 final class ReferenceReader {
   private static final String ANY = Any.getDescriptor().getFullName();
   private static final String CLUSTER = ResourceType.CLUSTER.messageName();
   private static final String API_CONFIG_SOURCE = "envoy.config.core.v3.ApiConfigSource";
+  private static final String CONFIG_SOURCE = "envoy.config.core.v3.ConfigSource";
 
   private final Schema schema;
-  private final Map<Descriptor, Plan> plans = new HashMap<>();
-  private final Map<Descriptor, Boolean> leading = new HashMap<>();
+  private final Map<Descriptor, Plan> plans = new ConcurrentHashMap<>();
+  private final Map<Descriptor, Boolean> leading = new ConcurrentHashMap<>();
 
   /** What of a message is to be looked at. */
   private record Plan(List<Named> named, List<FieldDescriptor> inside) {}
 
   private record Named(ReferenceTable.Row row, FieldDescriptor field) {}
 
+  /** Collects while a message is read. */
+  private record Found(List<Reference> references, List<FieldPath> ads) {
+
+    /** An empty name requests nothing. */
+    void add(Reference reference) {
+      if (!reference.name().isEmpty()) {
+        references.add(
+            new Reference(
+                reference.type(),
+                XdsName.canonical(reference.name()),
+                reference.path(),
+                reference.provider(),
+                reference.missing()));
+      }
+    }
+  }
+
   ReferenceReader(Schema schema) {
     this.schema = schema;
   }
 
-  List<Reference> read(Message message) {
-    var found = new ArrayList<Reference>();
+  Asking read(Message message) {
+    var found = new Found(new ArrayList<>(), new ArrayList<>());
     message(message, FieldPath.ROOT, found);
-    return List.copyOf(found);
+    return new Asking(found.references, found.ads);
   }
 
-  private void message(Message message, FieldPath path, List<Reference> found) {
+  private void message(Message message, FieldPath path, Found found) {
     var type = message.getDescriptorForType();
     if (type.getFullName().equals(ANY)) {
       unpacked(message).ifPresent(inner -> message(inner, path, found));
@@ -65,6 +84,9 @@ final class ReferenceReader {
     if (type.getFullName().equals(CLUSTER)) {
       endpoints(message, path, found);
     }
+    if (type.getFullName().equals(CONFIG_SOURCE) && Fields.get(message, "ads").isPresent()) {
+      found.ads.add(path.field("ads"));
+    }
     for (var field : plan.inside) {
       inside(message, field, path, found);
     }
@@ -78,8 +100,7 @@ final class ReferenceReader {
     }
   }
 
-  private void inside(
-      Message message, FieldDescriptor field, FieldPath path, List<Reference> found) {
+  private void inside(Message message, FieldDescriptor field, FieldPath path, Found found) {
     var at = path.field(field.getName());
     if (!field.isRepeated()) {
       if (message.hasField(field)) {
@@ -103,7 +124,7 @@ final class ReferenceReader {
     return entry.getField(entry.getDescriptorForType().findFieldByName("key")).toString();
   }
 
-  private static void named(Message message, Named named, FieldPath path, List<Reference> found) {
+  private static void named(Message message, Named named, FieldPath path, Found found) {
     var row = named.row;
     var provider = provider(message, row.source());
     if (provider == null) {
@@ -112,10 +133,9 @@ final class ReferenceReader {
     var missing = hasDefault(message, row) ? Severity.WARNING : row.missing();
     var at = path.field(named.field.getName());
     if (!named.field.isRepeated()) {
-      add(
+      found.add(
           new Reference(
-              row.type(), message.getField(named.field).toString(), at, provider, missing),
-          found);
+              row.type(), message.getField(named.field).toString(), at, provider, missing));
       return;
     }
     int count = message.getRepeatedFieldCount(named.field);
@@ -123,33 +143,20 @@ final class ReferenceReader {
       var element = message.getRepeatedField(named.field, i);
       var name = element instanceof Message entry ? mapKey(entry) : element.toString();
       var place = element instanceof Message ? at.key(name) : at.index(i);
-      add(new Reference(row.type(), name, place, provider, missing), found);
-    }
-  }
-
-  private static void add(Reference reference, List<Reference> found) {
-    if (!reference.name().isEmpty()) {
-      found.add(
-          new Reference(
-              reference.type(),
-              XdsName.canonical(reference.name()),
-              reference.path(),
-              reference.provider(),
-              reference.missing()));
+      found.add(new Reference(row.type(), name, place, provider, missing));
     }
   }
 
   /** The way to a management server has to be there before anything that one can deliver. */
-  private static void management(Message api, FieldPath path, List<Reference> found) {
+  private static void management(Message api, FieldPath path, Found found) {
     for (var name : servers(api)) {
-      add(
-          new Reference(ResourceType.CLUSTER, name, path, Provider.BOOTSTRAP, Severity.ERROR),
-          found);
+      found.add(
+          new Reference(ResourceType.CLUSTER, name, path, Provider.BOOTSTRAP, Severity.ERROR));
     }
   }
 
   /** A cluster asks for its endpoints by its own name, unless it says another. */
-  private static void endpoints(Message cluster, FieldPath path, List<Reference> found) {
+  private static void endpoints(Message cluster, FieldPath path, Found found) {
     var source = Fields.get(cluster, "eds_cluster_config");
     if (source.isEmpty() || !Fields.text(cluster, "type").equals("EDS")) {
       return;
@@ -159,7 +166,7 @@ final class ReferenceReader {
     var name = service.isEmpty() ? Fields.text(cluster, "name") : service;
     var provider = provider(source.get(), "eds_config");
     if (provider != null) {
-      add(new Reference(ResourceType.ENDPOINT, name, at, provider, Severity.ERROR), found);
+      found.add(new Reference(ResourceType.ENDPOINT, name, at, provider, Severity.ERROR));
     }
   }
 
@@ -176,6 +183,9 @@ final class ReferenceReader {
   private static @Nullable Provider provider(Message message, String source) {
     if (source.isEmpty()) {
       return Provider.EITHER;
+    }
+    if (source.equals(ReferenceTable.BOOTSTRAP)) {
+      return Provider.BOOTSTRAP;
     }
     var asked = Fields.get(message, source.split("\\.", -1));
     if (asked.isEmpty()) {
@@ -265,7 +275,7 @@ final class ReferenceReader {
   }
 
   private static boolean isNaming(Descriptor type) {
-    return Set.of(ANY, CLUSTER, API_CONFIG_SOURCE).contains(type.getFullName())
+    return Set.of(ANY, CLUSTER, API_CONFIG_SOURCE, CONFIG_SOURCE).contains(type.getFullName())
         || ReferenceTable.BY_MESSAGE.containsKey(type.getFullName());
   }
 }

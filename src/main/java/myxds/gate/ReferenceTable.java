@@ -26,13 +26,18 @@ final class ReferenceTable {
   private static final String LISTENERS = "envoy.config.listener.v3.";
   private static final String TRACE = "envoy.config.trace.v3.";
   private static final String UDP = "envoy.extensions.filters.udp.udp_proxy.v3.";
+
+  /** The source of a name that only the bootstrap's static part can have. */
+  static final String BOOTSTRAP = "bootstrap";
+
+  private static final String BOOTSTRAPS = "envoy.config.bootstrap.v3.";
   private static final String DISCOVERED = "config_discovery.config_source";
 
   /**
    * One field.
    *
    * @param source the field beside it, parts parted by dots, that says who is asked; empty when
-   *     Envoy looks among what it has
+   *     Envoy looks among what it has, {@link #BOOTSTRAP} when it looks in the bootstrap alone
    */
   record Row(String message, String field, ResourceType type, String source, Severity missing) {}
 
@@ -99,7 +104,20 @@ final class ReferenceTable {
           asked(HCM + "HttpFilter", "name", EXTENSION_CONFIG, DISCOVERED),
           asked(UDP + "UdpProxyConfig.SessionFilter", "name", EXTENSION_CONFIG, DISCOVERED),
           asked(HTTP + "composite.v3.DynamicConfig", "name", EXTENSION_CONFIG, DISCOVERED),
-          asked("envoy.config.bootstrap.v3.RuntimeLayer.RtdsLayer", "name", RUNTIME, "rtds_config"),
+          // Envoy waits for it when it starts (15 s over SotW), and then goes on without it.
+          new Row(
+              BOOTSTRAPS + "RuntimeLayer.RtdsLayer",
+              "name",
+              RUNTIME,
+              "rtds_config",
+              Severity.WARNING),
+          // Envoy does not start without it; it looks before the first discovery response.
+          new Row(
+              BOOTSTRAPS + "ClusterManager",
+              "local_cluster_name",
+              CLUSTER,
+              BOOTSTRAP,
+              Severity.ERROR),
           // Envoy asks for it where the scopes come from; a scope that stands alone does not say.
           wantedRoute());
 

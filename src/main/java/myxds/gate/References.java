@@ -63,12 +63,25 @@ final class References {
       }
     }
     broken.forEach(references::has);
-    members.forEach(references::asksHere);
-    members.forEach(references::asks);
+    var asking = references.withBootstrap(members);
+    asking.forEach(references::asksHere);
+    asking.forEach(references::asks);
+    asking.forEach(references::needsAds);
     if (broken.isEmpty()) {
       members.forEach(references::isAsked);
     }
     return references.found;
+  }
+
+  /** Returns all that may ask for something. */
+  private Collection<Member> withBootstrap(Collection<Member> members) {
+    var requests = bootstrap.requests();
+    if (requests == null) {
+      return members;
+    }
+    var all = new ArrayList<>(members);
+    all.add(requests.member());
+    return all;
   }
 
   private void has(ResourceId id) {
@@ -76,7 +89,7 @@ final class References {
   }
 
   private void asksHere(Member member) {
-    for (var reference : member.references()) {
+    for (var reference : member.asking().references()) {
       if (reference.provider() instanceof Provider.Server(var clusters) && isHere(reference)) {
         askedHere.addAll(clusters);
       }
@@ -84,12 +97,30 @@ final class References {
   }
 
   private void asks(Member member) {
-    for (var reference : member.references()) {
+    for (var reference : member.asking().references()) {
       asked.add(new ResourceId(reference.type(), reference.name()));
       var wrong = wrong(reference);
       if (wrong != null) {
         found.add(new Located(member.resource(), wrong));
       }
+    }
+  }
+
+  /**
+   * Without an {@code ads_config}, Envoy rejects what is to come over ADS, or never asks for it.
+   */
+  private void needsAds(Member member) {
+    var requests = bootstrap.requests();
+    if (requests == null || requests.hasAds()) {
+      return;
+    }
+    for (var path : member.asking().ads()) {
+      found.add(
+          new Located(
+              member.resource(),
+              Finding.error(
+                  path,
+                  "the bootstrap has no ads_config (expected: one, or an api_config_source)")));
     }
   }
 

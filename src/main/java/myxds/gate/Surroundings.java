@@ -20,6 +20,11 @@ public record Surroundings(
     return new Surroundings(bootstrap, Severity.ERROR, InstantSource.system(), file -> false);
   }
 
+  /** Returns the same for groups that the bootstrap's node does not belong to. */
+  Surroundings withoutRequests() {
+    return new Surroundings(bootstrap.withoutRequests(), missing, clock, fileExists);
+  }
+
   Severity atMost(Severity severity) {
     return severity == missing ? severity : Severity.WARNING;
   }

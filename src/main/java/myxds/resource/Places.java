@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Places {
   private final List<Tree> trees;
+  private final Origin file;
 
   /**
    * @param document the one that the resources come from
    */
   public Places(Document document) {
     this.trees = TreeReader.read(document).trees();
+    this.file = Origin.of(document.path());
+  }
+
+  /** Returns where the document's first mapping or list begins; the file when there is none. */
+  public Origin beginning() {
+    return trees.isEmpty() ? file : trees.getFirst().origin();
   }
 
   /**

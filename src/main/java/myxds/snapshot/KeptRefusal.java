@@ -12,17 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param node its id
  * @param build of the node's program, as far as it told
  * @param good the version of the state that it took last as a whole; empty when none
- * @param disputed another node of the build took what it refused
  * @param what what it refused of the state, and why
  */
 public record KeptRefusal(
-    String group,
-    String state,
-    String node,
-    String build,
-    String good,
-    boolean disputed,
-    What what) {
+    String group, String state, String node, String build, String good, What what) {
 
   /**
    * A type that was refused.

@@ -10,10 +10,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
@@ -35,16 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  /** For a state that is being published when the end comes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Gate gate;
   private final Trial trial;
   private final Shelf shelf;
   private final PublishObserver observer;
   private final AtomicReference<@Nullable Arrival> mailbox = new AtomicReference<>();
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("publisher").daemon().factory());
+  private final Writer writer = new Writer(this::failed);
   private volatile PublishedState state = PublishedState.NOTHING;
 
   // Owned by the writer.
@@ -90,7 +82,7 @@ public final class Publisher implements AutoCloseable {
    * called once, before it is. Never blocks.
    */
   public void restore() {
-    execute(() -> {
+    writer.execute(() -> {
       state = new PublishedState(shelf.restore(), state.problems(), false, state.trouble());
     });
   }
@@ -98,12 +90,24 @@ public final class Publisher implements AutoCloseable {
   /** The source holds this now; never blocks. */
   public void submit(Documents documents) {
     mailbox.set(new Arrival(documents, System.nanoTime()));
-    execute(this::judgeNewest);
+    writer.execute(this::judgeNewest);
+  }
+
+  /**
+   * Completes with the state in which everything that was submitted before this call was judged;
+   * never blocks. Fails if the publisher is closed before.
+   */
+  public CompletableFuture<PublishedState> judged() {
+    var answer = new CompletableFuture<PublishedState>();
+    if (!writer.execute(() -> answer.complete(state))) {
+      answer.completeExceptionally(new IllegalStateException("the publisher is closed"));
+    }
+    return answer;
   }
 
   /** The source cannot be read: what is served stays. Never blocks. */
   public void unavailable(String reason) {
-    execute(() -> {
+    writer.execute(() -> {
       boolean ready = state.ready() || PublishedState.isServing(state.groups());
       settle(new PublishedState(state.groups(), state.problems(), ready, reason));
     });
@@ -117,7 +121,7 @@ public final class Publisher implements AutoCloseable {
    */
   public CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version) {
     var answer = new CompletableFuture<Approval>();
-    execute(() -> answer.complete(approved(new Wish(group, version))));
+    writer.execute(() -> answer.complete(approved(new Wish(group, version))));
     return answer;
   }
 
@@ -127,41 +131,20 @@ public final class Publisher implements AutoCloseable {
    * @param to what was served before
    */
   public void rollBack(String group, Rollback to) {
-    execute(() -> rolledBack(group, to));
+    writer.execute(() -> rolledBack(group, to));
   }
 
   /** Lets what is being published get to its end. */
   @Override
   public void close() {
     mailbox.set(null);
-    writer.shutdown();
-    try {
-      if (!writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        writer.shutdownNow();
-        // It clears away what it was interrupted in, an Envoy that it asks and its files.
-        boolean tidy = writer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        log.atDebug().addKeyValue("tidy", tidy).log("ended a judgement");
-      }
-    } catch (InterruptedException e) {
-      writer.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    writer.close();
   }
 
-  private void execute(Runnable task) {
-    try {
-      writer.execute(() -> {
-        try {
-          task.run();
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-          log.atError().setCause(e).log("failed to judge a state; what is served stays");
-          verdicts.clear();
-          settle(state.inTrouble("cannot be judged: " + e));
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      log.atDebug().log("ignored a change after the stop");
-    }
+  private void failed(Throwable e) {
+    log.atError().setCause(e).log("failed to judge a state; what is served stays");
+    verdicts.clear();
+    settle(state.inTrouble("cannot be judged: " + e));
   }
 
   private void judgeNewest() {

@@ -85,7 +85,7 @@ final class AdminServerTest {
             JsonParser.parseString(
                 """
                 {"nodes": [{"id": "node1", "cluster": "edge", "group": "edge",
-                  "envoy": "1.40.0", "address": "127.0.0.1:53412",
+                  "envoy": "1.40.0", "address": "127.0.0.1:53412", "shared": 1,
                   "connected_at": "2026-11-23T12:00:00Z", "last_seen": "2026-11-23T12:00:00Z",
                   "state": "unmatched", "transports": ["ads-delta"],
                   "desired_version": "", "served_version": "", "types": {}}],

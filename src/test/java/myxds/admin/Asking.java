@@ -90,6 +90,11 @@ final class Asking implements AutoCloseable {
         }
 
         @Override
+        public CompletableFuture<PublishedState> reload() {
+          return CompletableFuture.completedFuture(state);
+        }
+
+        @Override
         public List<String> retry(@Nullable String group, @Nullable String node) {
           return fleet.retry(group, node);
         }

@@ -86,6 +86,7 @@ class CommandLineTest {
         "diff -o xml",
         "bootstrap --node a --delta --rest",
         "bootstrap --node a --xds nowhere",
+        "bootstrap --node a --xds host:1 --xds host:1",
         "bootstrap --node a --xds host:0",
         "bootstrap --node a --xds host:65536",
         "bootstrap --node a --cluster=",

@@ -22,7 +22,7 @@ record Check(int row, Method method) implements Comparable<Check> {
   private static final Pattern WORD_BEGINS =
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
   private static final Set<String> ACRONYMS =
-      Set.of("ack", "nack", "ads", "cds", "eds", "lds", "rds", "sds", "vhds", "jvm", "ttl");
+      Set.of("ack", "nack", "ads", "cds", "ecds", "eds", "lds", "rds", "sds", "vhds", "jvm", "ttl");
   private static final Comparator<Check> ORDER =
       Comparator.comparingInt(Check::row).thenComparing(check -> check.method.getName());
 
@@ -40,10 +40,13 @@ record Check(int row, Method method) implements Comparable<Check> {
           DeltaNameRows.class,
           DeltaWildcardRows.class,
           OrderRows.class,
+          EndpointWaitRows.class,
           TimeToLiveRows.class,
           OnDemandRows.class,
           ResourceNameRows.class,
-          ServiceRows.class);
+          ServiceRows.class,
+          FollowRows.class,
+          FollowOnceRows.class);
 
   String name() {
     return method.getName();

@@ -105,13 +105,13 @@ final class ContentRows {
   void row49_noResponseCarriesANameTwice() throws Exception {
     trial.set(cluster("a", 1), cluster("b", 1), endpoints("a", 1), endpoints("b", 1));
     var stream = trial.sotw();
-    var frames = new ArrayList<>(List.of(stream.settled(ENDPOINT, "a")));
+    var frames = new ArrayList<>(List.of(stream.settled(CLUSTER, "b")));
 
+    frames.add(stream.settled(CLUSTER, "b", "a"));
+    frames.add(stream.settled(ENDPOINT, "a"));
     frames.add(stream.settled(ENDPOINT, "a", "b"));
     trial.set(cluster("a", 1), cluster("b", 1), endpoints("a", 2), endpoints("b", 2));
     frames.add(stream.acked(ENDPOINT));
-    frames.add(stream.settled(CLUSTER, "b"));
-    frames.add(stream.settled(CLUSTER, "b", "a"));
 
     assertThat(frames).allSatisfy(frame -> assertThat(names(frame)).doesNotHaveDuplicates());
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import myxds.TestReferences;
 import myxds.discovery.XdsServer;
 import myxds.discovery.engine.Rules;
 import myxds.resource.Resource;
@@ -16,7 +17,8 @@ import myxds.snapshot.GroupSnapshot;
 
 /** The program's own server. */
 final class EngineSubject implements Subject {
-  static final Rules RULES = new Rules("kit", false, false, Duration.ofSeconds(15));
+  static final Rules RULES =
+      new Rules("kit", false, false, Duration.ofSeconds(15), TestReferences.ofApi());
 
   private final Told told = new Told();
   private final XdsServer server;
@@ -67,7 +69,8 @@ final class EngineSubject implements Subject {
 
   @Override
   public Subject tellingErrors() throws IOException {
-    return new EngineSubject(new Rules("kit", true, false, RULES.patience()), Subject::group);
+    return new EngineSubject(
+        new Rules("kit", true, false, RULES.patience(), TestReferences.ofApi()), Subject::group);
   }
 
   @Override
@@ -92,7 +95,8 @@ final class EngineSubject implements Subject {
 
   @Override
   public Subject inventingAssignments() throws IOException {
-    return new EngineSubject(new Rules("kit", false, true, RULES.patience()), Subject::group);
+    return new EngineSubject(
+        new Rules("kit", false, true, RULES.patience(), TestReferences.ofApi()), Subject::group);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -41,6 +42,7 @@ final class Sample {
 
   private static final Map<ResourceType, Message> EMPTY =
       Map.of(
+          ResourceType.EXTENSION_CONFIG, TypedExtensionConfig.getDefaultInstance(),
           ResourceType.CLUSTER, Cluster.getDefaultInstance(),
           ResourceType.ENDPOINT, ClusterLoadAssignment.getDefaultInstance(),
           ResourceType.LISTENER, Listener.getDefaultInstance(),

@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.endpoint.v3.EndpointDiscoveryServiceGrpc;
+import io.envoyproxy.envoy.service.extension.v3.ExtensionConfigDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.listener.v3.ListenerDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.secret.v3.SecretDiscoveryServiceGrpc;
@@ -47,6 +48,10 @@ record Service(
       new Service(
           SecretDiscoveryServiceGrpc.getStreamSecretsMethod(),
           SecretDiscoveryServiceGrpc.getDeltaSecretsMethod());
+  static final Service ECDS =
+      new Service(
+          ExtensionConfigDiscoveryServiceGrpc.getStreamExtensionConfigsMethod(),
+          ExtensionConfigDiscoveryServiceGrpc.getDeltaExtensionConfigsMethod());
 
   /** The same method for requests that are no proto. */
   static <A> MethodDescriptor<byte[], A> bytes(MethodDescriptor<?, A> method) {

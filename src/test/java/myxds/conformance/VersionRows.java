@@ -146,8 +146,8 @@ final class VersionRows {
   void row26_theSameRequestAgainIsNotAnswered() throws Exception {
     trial.standard();
     var stream = trial.sotw();
-    stream.settled(ENDPOINT, "a", "b");
     stream.settled(CLUSTER);
+    stream.settled(ENDPOINT, "a", "b");
 
     for (int i = 0; i < 3; i++) {
       stream.ask(CLUSTER);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import myxds.TestReferences;
 import myxds.discovery.engine.Rules;
 
 /** A server on a free port, and a channel to it. Node ids are groups. */
@@ -45,7 +46,7 @@ final class GrpcFixture implements AutoCloseable {
   }
 
   static XdsServer.Options optionsAt(InetSocketAddress address) {
-    var rules = new Rules("test", false, false, Duration.ofSeconds(15));
+    var rules = new Rules("test", false, false, Duration.ofSeconds(15), TestReferences.ofApi());
     return new XdsServer.Options(
         address,
         Duration.ofSeconds(10),

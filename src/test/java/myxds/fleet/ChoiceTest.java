@@ -2,7 +2,6 @@ package myxds.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.List;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.resource.ResourceType;
@@ -19,7 +18,7 @@ class ChoiceTest {
     var other = told.connect(Told.node("other").toBuilder().setUserAgentVersion("1.39.0").build());
     var state = told.publish("two");
 
-    assertThat(told.serves(other.node(), state)).isSameAs(state);
+    assertThat(told.serves(other, state)).isSameAs(state);
   }
 
   @Test
@@ -28,11 +27,11 @@ class ChoiceTest {
     var stream = told.connect(Told.node("a"));
     told.takes(stream, good);
     var bad = told.publish("one", "two");
-    assertThat(told.serves(stream.node(), bad)).isSameAs(bad);
+    assertThat(told.serves(stream, bad)).isSameAs(bad);
 
     told.refuses(stream, bad);
 
-    assertThat(told.serves(stream.node(), bad)).isSameAs(good);
+    assertThat(told.serves(stream, bad)).isSameAs(good);
     assertThat(told.standing("a").served()).isEqualTo(good.version());
     assertThat(told.standing("a").desired()).isEqualTo(bad.version());
   }
@@ -49,7 +48,7 @@ class ChoiceTest {
     var again = told.connect(Told.node("a"));
     told.takes(again, good);
 
-    assertThat(told.serves(again.node(), bad)).isSameAs(good);
+    assertThat(told.serves(again, bad)).isSameAs(good);
     assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
   }
 
@@ -61,7 +60,7 @@ class ChoiceTest {
 
     var next = told.publish("one", "three");
 
-    assertThat(told.serves(stream.node(), next)).isSameAs(next);
+    assertThat(told.serves(stream, next)).isSameAs(next);
   }
 
   @Test
@@ -74,7 +73,7 @@ class ChoiceTest {
 
     var other = told.publishWith(bad, "three");
 
-    var served = told.serves(stream.node(), other);
+    var served = told.serves(stream, other);
     assertThat(served.version(ResourceType.LISTENER))
         .isEqualTo(good.version(ResourceType.LISTENER));
     assertThat(served.ofType(ResourceType.CLUSTER).all())
@@ -95,7 +94,7 @@ class ChoiceTest {
 
     var again = told.publish("one", "two");
 
-    assertThat(told.serves(stream.node(), again)).isSameAs(again);
+    assertThat(told.serves(stream, again)).isSameAs(again);
   }
 
   @Test
@@ -107,40 +106,35 @@ class ChoiceTest {
     told.closes(stream);
 
     var upgraded = Told.node("a").toBuilder().setUserAgentVersion("1.41.0").build();
-    told.connect(upgraded);
+    var again = told.connect(upgraded);
 
-    assertThat(told.serves(upgraded, bad)).isSameAs(bad);
+    assertThat(told.serves(again, bad)).isSameAs(bad);
     assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
   }
 
   @Test
-  void servesANewNodeOfABuildThatRefusedItWhatThatBuildTookLast() {
-    var good = told.publish("one");
-    var waiting = told.connect(Told.node("waiting"));
+  void servesOthersTheNewestWhateverANodeOfTheirBuildRefused() {
     var stream = told.connect(Told.node("a"));
-    told.takes(stream, good);
+    told.takes(stream, told.publish("one"));
     var bad = told.publish("one", "two");
     told.refuses(stream, bad);
 
-    var sibling = told.connect(Told.node("sibling"));
-    var other = told.connect(build("other", "1.41.0"));
+    var other = told.connect(Told.node("other"));
 
-    assertThat(told.serves(sibling.node(), bad)).isSameAs(good);
-    assertThat(told.serves(other.node(), bad)).isSameAs(bad);
-    // It was there when the state came: it judges for itself.
-    assertThat(told.serves(waiting.node(), bad)).isSameAs(bad);
+    assertThat(told.serves(other, bad)).isSameAs(bad);
+    assertThat(told.state("other")).isEqualTo(NodeState.BEHIND);
   }
 
   @Test
-  void offersItToANewNodeOfABuildOfWhichAnotherTookIt() {
-    told.takes(told.connect(Told.node("a")), told.publish("one"));
-    var stream = told.connect(Told.node("b"));
+  void servesANodeThatNeverTookAnythingWhatOthersTook() {
+    var good = told.publish("one");
+    told.takes(told.connect(Told.node("a")), good);
     var bad = told.publish("one", "two");
-    told.takes(told.connect(Told.node("c")), bad);
+    var stream = told.connect(Told.node("b"));
 
     told.refuses(stream, bad);
 
-    assertThat(told.serves(told.connect(Told.node("d")).node(), bad)).isSameAs(bad);
+    assertThat(told.serves(stream, bad)).isSameAs(good);
   }
 
   @Test
@@ -149,7 +143,7 @@ class ChoiceTest {
     var stream = told.connect(Told.node("a"));
     told.refuses(stream, bad);
 
-    assertThat(told.serves(stream.node(), bad)).isSameAs(bad);
+    assertThat(told.serves(stream, bad)).isSameAs(bad);
   }
 
   @Test
@@ -161,8 +155,8 @@ class ChoiceTest {
 
     told.refuses(stream, state);
 
-    assertThat(told.serves(stream.node(), state)).isSameAs(state);
-    assertThat(told.serves(told.connect(Told.node("b")).node(), state)).isSameAs(state);
+    assertThat(told.serves(stream, state)).isSameAs(state);
+    assertThat(told.serves(told.connect(Told.node("b")), state)).isSameAs(state);
   }
 
   @Test
@@ -172,14 +166,13 @@ class ChoiceTest {
     told.takes(stream, good);
     var bad = told.publish("one", "two");
     told.refuses(stream, bad);
-    var sibling = told.connect(Told.node("b"));
+    told.connect(Told.node("b"));
 
     assertThat(told.fleet.retry("other", null)).isEmpty();
     assertThat(told.fleet.retry(null, "b")).isEmpty();
     assertThat(told.fleet.retry("edge", null)).containsExactly("a");
 
-    assertThat(told.serves(stream.node(), bad)).isSameAs(bad);
-    assertThat(told.serves(sibling.node(), bad)).isSameAs(bad);
+    assertThat(told.serves(stream, bad)).isSameAs(bad);
     assertThat(told.state("a")).isEqualTo(NodeState.BEHIND);
   }
 
@@ -192,7 +185,7 @@ class ChoiceTest {
 
     told.refuses(stream, bad);
 
-    assertThat(told.serves(stream.node(), bad)).isSameAs(bad);
+    assertThat(told.serves(stream, bad)).isSameAs(bad);
     assertThat(told.state("a")).isEqualTo(NodeState.REFUSING);
   }
 
@@ -211,35 +204,13 @@ class ChoiceTest {
     restarted.fleet.remember();
     var newest = restarted.publish("one", "two");
     var again = restarted.connect(Told.node("a"));
-    var sibling = restarted.connect(Told.node("b"));
+    var other = restarted.connect(Told.node("b"));
 
-    assertThat(restarted.serves(again.node(), newest).version()).isEqualTo(good.version());
-    assertThat(restarted.serves(sibling.node(), newest).version()).isEqualTo(good.version());
+    assertThat(restarted.serves(again, newest).version()).isEqualTo(good.version());
+    assertThat(restarted.serves(other, newest)).isSameAs(newest);
     assertThat(restarted.state("a")).isEqualTo(NodeState.REFUSING);
     assertThat(restarted.type("a", ResourceType.LISTENER).nack())
         .isEqualTo(told.type("a", ResourceType.LISTENER).nack());
-  }
-
-  @Test
-  void remembersThatOthersOfTheBuildTookIt() {
-    var good = told.publish("one");
-    var stream = told.connect(Told.node("a"));
-    var other = told.connect(Told.node("b"));
-    told.takes(stream, good);
-    told.takes(other, good);
-    var bad = told.publish("one", "two");
-    told.refuses(stream, bad);
-    told.takes(other, bad);
-    told.fleet.close();
-
-    var restarted = new Told();
-    restarted.kept = told.kept;
-    restarted.states.putAll(told.states);
-    restarted.fleet.remember();
-    var newest = restarted.publish("one", "two");
-    var again = restarted.connect(Told.node("b"));
-
-    assertThat(restarted.serves(again.node(), newest)).isSameAs(newest);
   }
 
   @Test
@@ -254,9 +225,5 @@ class ChoiceTest {
 
     assertThat(told.state("a")).isEqualTo(NodeState.IN_SYNC);
     assertThat(told.kept).isEmpty();
-  }
-
-  private static Node build(String id, String version) {
-    return Told.node(id).toBuilder().setUserAgentVersion(version).build();
   }
 }

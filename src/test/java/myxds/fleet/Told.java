@@ -100,6 +100,11 @@ final class Told {
             public void rolledBack(String node, String group, Nack nack) {
               events.add("rolled back " + node);
             }
+
+            @Override
+            public void reassigned(String group) {
+              events.add("reassigned " + group);
+            }
           });
 
   private InstantSource clock() {
@@ -156,13 +161,21 @@ final class Told {
   }
 
   XdsStream stream(Node node, Transport transport) {
+    return stream(node, transport, "127.0.0.1:" + (streams + 1));
+  }
+
+  XdsStream stream(Node node, Transport transport, String address) {
     streams++;
-    return new XdsStream(streams, transport, "127.0.0.1:" + streams, now, node, 7);
+    return new XdsStream(streams, transport, address, now, node, 7);
+  }
+
+  /** A new connection, whose stream asks for clusters and listeners. */
+  XdsStream connect(Node node) {
+    return asks(stream(node));
   }
 
   /** The stream asks for clusters and listeners. */
-  XdsStream connect(Node node) {
-    var stream = stream(node);
+  XdsStream asks(XdsStream stream) {
     for (var type : List.of(ResourceType.CLUSTER, ResourceType.LISTENER)) {
       fleet.requested(stream, new Asked(type, "", "", List.of("*")));
       fleet.moved(stream, new Standing(type, List.of("*"), "", "", false, ""));
@@ -198,7 +211,7 @@ final class Told {
   void polls(Node node, String version, GroupSnapshot newest) {
     var request = stream(node, Transport.REST);
     fleet.requested(request, new Asked(ResourceType.CLUSTER, version, "", List.of()));
-    var answer = serves(node, newest).version(ResourceType.CLUSTER);
+    var answer = newest.version(ResourceType.CLUSTER);
     fleet.responded(request, new Answered(ResourceType.CLUSTER, answer, "", 1, 0, 100));
   }
 
@@ -206,8 +219,8 @@ final class Told {
     fleet.streamClosed(stream, "CANCELLED", Duration.ZERO);
   }
 
-  GroupSnapshot serves(Node node, GroupSnapshot newest) {
-    return fleet.choice("edge", node, newest);
+  GroupSnapshot serves(XdsStream stream, GroupSnapshot newest) {
+    return fleet.choice("edge", stream, newest);
   }
 
   NodeStanding standing(String id) {

@@ -50,9 +50,6 @@ final class ReferenceTableTest {
               "envoy.config.route.v3.RouteAction.cluster_specifier_plugin",
               "names a plugin of the same route configuration, which Envoy looks for itself"),
           Map.entry(
-              "envoy.config.bootstrap.v3.ClusterManager.local_cluster_name",
-              "stands in a bootstrap alone"),
-          Map.entry(
               "envoy.config.metrics.v3.StatsdSink.tcp_cluster_name", "stands in a bootstrap alone"),
           Map.entry(
               "envoy.config.core.v3.ApiConfigSource.cluster_names",

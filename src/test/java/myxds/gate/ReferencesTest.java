@@ -115,7 +115,8 @@ final class ReferencesTest {
   @Test
   void asksOnlyItselfForWhatAnotherManagementServerHas() {
     var bootstrap =
-        new Bootstrap(Map.of(ResourceType.CLUSTER, Set.of("xds", "other")), Set.of("xds"), true);
+        new Bootstrap(
+            Map.of(ResourceType.CLUSTER, Set.of("xds", "other")), Set.of("xds"), true, null);
     var cluster =
         """
         "@type": type.googleapis.com/envoy.config.cluster.v3.Cluster

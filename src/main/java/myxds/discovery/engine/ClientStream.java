@@ -22,6 +22,7 @@ public final class ClientStream {
   private final Outlet outlet;
   private final Gate gate;
   private final Heartbeats heartbeats;
+  private final Followers followers;
   private final Map<ResourceType, TypeState> types = new TreeMap<>(Order.OF_TYPES);
   private Format format = new Format(false, false);
   private List<String> features = List.of();
@@ -31,6 +32,7 @@ public final class ClientStream {
   public ClientStream(Outlet outlet, Rules rules) {
     this.outlet = outlet;
     this.heartbeats = new Heartbeats(outlet, this::beat);
+    this.followers = new Followers(types);
     this.gate = new Gate(types, outlet, rules.patience(), this::pump);
   }
 
@@ -79,7 +81,9 @@ public final class ClientStream {
   public void serve(Served next) {
     boolean hasClusters = types.isEmpty() || types.containsKey(ResourceType.CLUSTER);
     if (served != null && served != next && !hasClusters) {
-      follow(served.change(served.view(ResourceType.CLUSTER), next.view(ResourceType.CLUSTER)));
+      var clusters =
+          served.change(served.view(ResourceType.CLUSTER), next.view(ResourceType.CLUSTER));
+      followers.followElsewhere(clusters, next);
     }
     served = next;
     pump();
@@ -129,14 +133,25 @@ public final class ClientStream {
         resolve(state, served);
       }
     }
+    boolean sent = true;
+    while (sent) {
+      // What was sent may be followed by resources of a type that comes before it.
+      sent = sendOnce(served);
+    }
+  }
+
+  /** Sends one response of each type that has something to tell; whether there was any. */
+  private boolean sendOnce(Served served) {
+    boolean sent = false;
     for (var state : new ArrayList<>(types.values())) {
       if (!outlet.isReady()) {
-        return;
+        return false;
       }
       if (state.asked && !state.inFlight) {
-        answer(state, served);
+        sent |= answer(state, served);
       }
     }
+    return sent;
   }
 
   private void resolve(TypeState state, Served served) {
@@ -144,32 +159,32 @@ public final class ClientStream {
     if (claim != null) {
       state.claim = null;
       claim.resolve(state, served);
+      if (format.delta()) {
+        followers.returns(served);
+      }
       gate.meets(state);
     }
   }
 
-  private void answer(TypeState state, Served served) {
+  /** Whether a response was sent. */
+  private boolean answer(TypeState state, Served served) {
     var target = gate.target(state, served);
     if (target.isEmpty()) {
-      return;
+      return false;
     }
     var question = Question.of(state, format, target.get());
     var body = question.isSettled() ? Optional.<Body>empty() : served.body(question);
     if (body.isEmpty()) {
       state.settle(target.get());
       heartbeats.begin(state, format);
-      return;
+      return false;
     }
-    var change = served.change(state.basis(), target.get());
     var response = new Response(body.get(), ++lastNonce);
     state.sent(target.get(), served.snapshot().version(), response.nonce());
     outlet.send(response);
     heartbeats.begin(state, format);
-    if (state.type.equals(ResourceType.CLUSTER)) {
-      follow(change);
-    } else if (state.type.equals(ResourceType.ROUTE)) {
-      followRoutes(change);
-    }
+    followers.follow(question, served);
+    return true;
   }
 
   /** Tells that what has a time to live lives on, if nothing waits for its judgement. */
@@ -182,33 +197,6 @@ public final class ClientStream {
       outlet.send(response);
     }
     heartbeats.begin(state, format);
-  }
-
-  /**
-   * A cluster that was replaced warms until it gets its endpoints again, changed or not; a delta
-   * client does not even ask.
-   */
-  private void follow(Change clusters) {
-    boolean mayAsk = types.containsKey(ResourceType.ENDPOINT) || !gate.isAcquainted();
-    if (clusters.updated().isEmpty() || !mayAsk) {
-      return;
-    }
-    var endpoints = types.computeIfAbsent(ResourceType.ENDPOINT, TypeState::new);
-    clusters.updated().forEach(cluster -> endpoints.again.add(EdsName.of(cluster)));
-  }
-
-  /** A route configuration that was replaced has lost the virtual hosts that came on demand. */
-  private void followRoutes(Change routes) {
-    var hosts = types.get(ResourceType.VIRTUAL_HOST);
-    if (hosts == null || served == null) {
-      return;
-    }
-    for (var route : routes.updated()) {
-      served.view(ResourceType.VIRTUAL_HOST).all().stream()
-          .map(host -> host.name())
-          .filter(name -> name.startsWith(route.name() + "/"))
-          .forEach(hosts.again::add);
-    }
   }
 
   private Refusal refusal(TypeState state, String reason) {
@@ -244,6 +232,9 @@ public final class ClientStream {
       outlet.nacked(state.type, refusal(state, refusal.get()));
     } else {
       outlet.acked(state.type, state.basis().version());
+      if (served != null) {
+        gate.acked(state, served);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import myxds.discovery.engine.TypeState.Verdict;
 import myxds.resource.ResourceType;
 import myxds.snapshot.TypeView;
@@ -28,6 +29,8 @@ final class Gate {
   private final Outlet outlet;
   private final Duration patience;
   private final Runnable expired;
+  private final Holds holds;
+  private final UnservedClusters unserved;
   private boolean acquainted = true;
 
   /**
@@ -39,6 +42,8 @@ final class Gate {
     this.outlet = outlet;
     this.patience = patience;
     this.expired = expired;
+    this.holds = new Holds(outlet, expired);
+    this.unserved = new UnservedClusters(types);
   }
 
   /**
@@ -57,9 +62,9 @@ final class Gate {
     }
   }
 
-  /** Whether the client has had the time to ask for all its types. */
-  boolean isAcquainted() {
-    return acquainted;
+  /** Takes note of an ACK. */
+  void acked(TypeState state, Served served) {
+    unserved.acked(state, served);
   }
 
   /** The state to bring the client to next; empty: it has to wait where it is. */
@@ -75,12 +80,33 @@ final class Gate {
       return Optional.of(current);
     }
     var awaited = awaited(state, served, current);
-    if (awaited.isEmpty()) {
-      release(state);
+    if (awaited.isEmpty() || isAwaitedByClusters(state, served)) {
+      holds.release(state);
       return Optional.of(current);
     }
-    var wait = new Wait(patience, isRefused(ResourceType.CLUSTER));
-    return waits(state, "clusters " + awaited, wait) ? Optional.empty() : Optional.of(current);
+    var wait = new Holds.Wait(patience, isRefused(ResourceType.CLUSTER));
+    if (holds.waits(state, "clusters " + awaited, wait)) {
+      return Optional.empty();
+    }
+    unserved.giveUp();
+    return Optional.of(current);
+  }
+
+  /**
+   * Envoy ACKs clusters only when they are warm, for which they may need extension configurations:
+   * those must not wait for the ACK.
+   */
+  private boolean isAwaitedByClusters(TypeState state, Served served) {
+    var clusters = types.get(ResourceType.CLUSTER);
+    if (clusters == null || !clusters.inFlight || !Order.follows(state.type)) {
+      return false;
+    }
+    var acked = clusters.acked == null ? TypeView.EMPTY : clusters.acked;
+    var sent = served.change(acked, clusters.basis());
+    return Stream.of(sent.added(), sent.updated())
+        .flatMap(List::stream)
+        .flatMap(cluster -> served.references().of(cluster).stream())
+        .anyMatch(needed -> needed.aggregated() && needed.type().equals(state.type));
   }
 
   /** The new clusters, and those that go but that the client may still send traffic to. */
@@ -91,7 +117,7 @@ final class Gate {
     }
     var used = gone.isEmpty() ? Set.<String>of() : used(names(gone), served);
     if (used.isEmpty()) {
-      release(clusters);
+      holds.release(clusters);
       return current;
     }
     return waitsForUsers(clusters, new TreeSet<>(used))
@@ -103,11 +129,12 @@ final class Gate {
   private boolean waitsForUsers(TypeState clusters, Set<String> used) {
     var users = users().stream().map(user -> user.type).toList();
     if (users.isEmpty()) {
-      return waits(clusters, "other streams to leave clusters " + used, Wait.ASIDE);
+      return holds.waits(clusters, "other streams to leave clusters " + used, Holds.Wait.ASIDE);
     }
     // Whoever refused the new clusters still needs the old ones.
     boolean refused = isRefused(clusters.type) || users.stream().anyMatch(this::isRefused);
-    return waits(clusters, users + " to leave clusters " + used, new Wait(patience, refused));
+    return holds.waits(
+        clusters, users + " to leave clusters " + used, new Holds.Wait(patience, refused));
   }
 
   /** As long as a cluster stays, so do its endpoints and secrets. */
@@ -195,25 +222,8 @@ final class Gate {
     pending.addAll(names(wanted(clusters, served.change(clusters.basis(), current).added())));
     pending.addAll(clusters.forced);
     pending.addAll(clusters.unaccepted);
-    var endpoints = unacceptedEndpoints(served);
-    if (!endpoints.isEmpty()) {
-      current.all().stream()
-          .filter(cluster -> endpoints.contains(EdsName.of(cluster)))
-          .forEach(cluster -> pending.add(cluster.name()));
-    }
+    pending.addAll(unserved.names(served));
     return Set.copyOf(pending);
-  }
-
-  /** The assignments that the client was sent for the first time and has not accepted yet. */
-  private Set<String> unacceptedEndpoints(Served served) {
-    var endpoints = types.get(ResourceType.ENDPOINT);
-    if (endpoints == null || !endpoints.inFlight) {
-      return Set.of();
-    }
-    var acked = endpoints.acked == null ? TypeView.EMPTY : endpoints.acked;
-    var sent = new HashSet<>(endpoints.unaccepted);
-    sent.addAll(names(wanted(endpoints, served.change(acked, endpoints.basis()).added())));
-    return sent;
   }
 
   /** The types of this stream that may name clusters. */
@@ -242,51 +252,9 @@ final class Gate {
     return state != null && state.verdict == Verdict.NACKED;
   }
 
-  /**
-   * How to wait.
-   *
-   * @param refused the client refused what is waited for: that is not a matter of time
-   */
-  private record Wait(Duration patience, boolean refused) {
-    /**
-     * Where a client asks for clusters on a stream of their own, what names them takes another way,
-     * and its ACKs are not seen here; it is as fast.
-     */
-    static final Wait ASIDE = new Wait(Duration.ofSeconds(1), false);
-  }
-
-  /** Whether it is to wait, still. */
-  private boolean waits(TypeState state, String reason, Wait wait) {
-    var hold = state.hold;
-    if (hold == null) {
-      var begun = new Hold(reason);
-      state.hold = begun;
-      outlet.held(state.type, reason);
-      outlet.schedule(wait.patience, () -> expire(state, begun, wait));
-      return true;
-    }
-    boolean waits = wait.refused || !hold.expired;
-    if (!waits) {
-      release(state);
-    }
-    return waits;
-  }
-
-  private void expire(TypeState state, Hold hold, Wait wait) {
-    if (state.hold == hold) {
-      hold.expired = true;
-      hold.tooLong = !wait.equals(Wait.ASIDE);
-      expired.run();
-    }
-  }
-
   /** It waits no longer. */
   void release(TypeState state) {
-    var hold = state.hold;
-    if (hold != null) {
-      state.hold = null;
-      outlet.released(state.type, hold.tooLong);
-    }
+    holds.release(state);
   }
 
   private static Set<String> names(List<Versioned> resources) {

@@ -27,6 +27,13 @@ final class Order {
           ResourceType.SECRET,
           ResourceType.RUNTIME);
 
+  /**
+   * What Envoy waits for once more when a resource that references it changes. Route configurations
+   * are not among them: Envoy keeps those that it has.
+   */
+  private static final Set<ResourceType> FOLLOWING =
+      Set.of(ResourceType.ENDPOINT, ResourceType.SECRET, ResourceType.EXTENSION_CONFIG);
+
   static final Comparator<ResourceType> OF_TYPES =
       Comparator.comparingInt(Order::rank).thenComparing(ResourceType::typeUrl);
 
@@ -35,6 +42,11 @@ final class Order {
   /** Whether resources of this type may send traffic to clusters. */
   static boolean mayNameClusters(ResourceType type) {
     return !BELOW_CLUSTERS.contains(type);
+  }
+
+  /** Returns whether resources of this type are sent again after those that reference them. */
+  static boolean follows(ResourceType type) {
+    return FOLLOWING.contains(type);
   }
 
   private static int rank(ResourceType type) {

@@ -1,5 +1,7 @@
 package myxds.discovery.engine;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import myxds.snapshot.Versioned;
  * @param due answer even if there is nothing to say
  * @param all tell everything that is wanted, changed or not
  * @param named tell of these names, changed or not
+ * @param again tell of these resources too, because others that reference them were sent
  */
 record Question(
     ResourceType type,
@@ -26,7 +29,8 @@ record Question(
     Subscription subscription,
     boolean due,
     boolean all,
-    Set<String> named) {
+    Set<String> named,
+    Set<String> again) {
 
   /** A view that equals every view of the same content. */
   record Content(TypeView view) {
@@ -42,16 +46,6 @@ record Question(
   }
 
   static Question of(TypeState state, Format format, TypeView to) {
-    Set<String> named = state.forced;
-    if (!state.again.isEmpty()) {
-      named = new TreeSet<>(state.forced);
-      for (var name : state.again) {
-        var resource = to.get(name);
-        if (resource != null && state.subscription.wants(resource)) {
-          named.add(name);
-        }
-      }
-    }
     return new Question(
         state.type,
         format,
@@ -60,12 +54,24 @@ record Question(
         state.subscription,
         state.due,
         state.all,
-        Set.copyOf(named));
+        Set.copyOf(state.forced),
+        again(state, to));
+  }
+
+  private static Set<String> again(TypeState state, TypeView to) {
+    var again = new HashSet<String>();
+    for (var name : state.again) {
+      var resource = to.get(name);
+      if (resource != null && state.subscription.wants(resource)) {
+        again.add(name);
+      }
+    }
+    return Set.copyOf(again);
   }
 
   /** Whether it needs no look at what changed to know that nothing is to be said. */
   boolean isSettled() {
-    return !due && !all && named.isEmpty() && from.equals(to);
+    return !due && !all && named.isEmpty() && again.isEmpty() && from.equals(to);
   }
 
   /** What is to be told, given what changed. */
@@ -91,9 +97,25 @@ record Question(
         missing.add(name);
       }
     }
+    again.forEach(name -> found(name).forEach(one -> resources.put(one.name(), one)));
     removed.forEach(missing::remove);
     resources.values().removeIf(Versioned::isClaimed);
     return new Telling(List.copyOf(resources.values()), removed, List.copyOf(missing));
+  }
+
+  /**
+   * Returns the resources of the answer but those that are only sent again: the client may have
+   * none of them.
+   */
+  Collection<Versioned> news(Change change) {
+    var news = new LinkedHashMap<String, Versioned>();
+    add(news, change.updated());
+    add(news, change.added());
+    if (all) {
+      add(news, to.view().all());
+    }
+    named.forEach(name -> found(name).forEach(one -> news.put(one.name(), one)));
+    return news.values();
   }
 
   private void add(Map<String, Versioned> resources, List<Versioned> more) {

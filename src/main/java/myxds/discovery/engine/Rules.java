@@ -11,6 +11,7 @@ import myxds.resource.Schema;
  * @param resourceErrors tell a missing resource as an error of its own, for clients that know it
  * @param emptyEndpoints answer a missing assignment with an empty one
  * @param patience how long what depends on an ACK waits for it
+ * @param references of resources to others
  * @param redaction hides the secrets of resources from people
  * @param allNodes whether CSDS shows a client the status of all others, not only its own
  */
@@ -19,12 +20,24 @@ public record Rules(
     boolean resourceErrors,
     boolean emptyEndpoints,
     Duration patience,
+    References references,
     Redaction redaction,
     boolean allNodes) {
 
   /** Rules for resources of the API's own schema. */
   public Rules(
-      String identity, boolean resourceErrors, boolean emptyEndpoints, Duration patience) {
-    this(identity, resourceErrors, emptyEndpoints, patience, new Redaction(Schema.ofApi()), false);
+      String identity,
+      boolean resourceErrors,
+      boolean emptyEndpoints,
+      Duration patience,
+      References references) {
+    this(
+        identity,
+        resourceErrors,
+        emptyEndpoints,
+        patience,
+        references,
+        new Redaction(Schema.ofApi()),
+        false);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myxds.discovery.engine.Question.Content;
+import myxds.resource.ConfigReference;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.TypeView;
@@ -44,6 +45,7 @@ public final class Served {
   private final GroupSnapshot snapshot;
   private final List<GroupSnapshot> history;
   private final Answers answers;
+  private final References references;
   private final SentSecrets secrets;
   private final Cache<Question, Optional<Body>> bodies =
       CacheBuilder.newBuilder()
@@ -56,13 +58,17 @@ public final class Served {
   private final Cache<String, TypeView> unionsByVersion;
 
   private final Cache<Pair, Change> changes = views();
+  private final Cache<Question, Set<ConfigReference>> followers = views();
   private final Cache<Kept, TypeView> unions = views();
   private final Cache<Kept, Map<String, Set<String>>> mentions = views();
 
   private volatile @Nullable Answered lastAnswer;
   private volatile @Nullable Changed lastChange;
+  private volatile @Nullable Followed lastFollowed;
 
   private record Answered(Question question, Optional<Body> body) {}
+
+  private record Followed(Question question, Set<ConfigReference> references) {}
 
   private record Changed(TypeView from, TypeView to, Change change) {}
 
@@ -76,6 +82,7 @@ public final class Served {
   public Served(GroupSnapshot snapshot, Rules rules, @Nullable Served before) {
     this.snapshot = snapshot;
     this.answers = new Answers(rules);
+    this.references = rules.references();
     this.secrets = before == null ? new SentSecrets(rules.redaction()) : before.secrets;
     this.history =
         before == null
@@ -86,6 +93,10 @@ public final class Served {
 
   public GroupSnapshot snapshot() {
     return snapshot;
+  }
+
+  References references() {
+    return references;
   }
 
   /** Returns a client's words about what it was sent, without the secrets of that. */
@@ -153,6 +164,25 @@ public final class Served {
             changes, new Pair(new Content(from), new Content(to)), () -> Change.between(from, to));
     lastChange = new Changed(from, to, change);
     return change;
+  }
+
+  /** Returns what is to be sent once more, on the same stream, after the answer to a question. */
+  Set<ConfigReference> followers(Question question) {
+    var last = lastFollowed;
+    if (last != null && last.question.equals(question)) {
+      return last.references;
+    }
+    var found = remembered(followers, question, () -> findFollowers(question));
+    lastFollowed = new Followed(question, found);
+    return found;
+  }
+
+  private Set<ConfigReference> findFollowers(Question question) {
+    var change = change(question.from().view(), question.to().view());
+    return question.news(change).stream()
+        .flatMap(resource -> references.of(resource).stream())
+        .filter(Followers::isFollower)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The view, and these of {@code older} too. */

@@ -40,6 +40,14 @@ public sealed interface StreamRequest {
 
   List<String> names();
 
+  /**
+   * The versions by name of what the client holds from an earlier stream; empty but for the first
+   * delta request of a type.
+   */
+  default Map<String, String> claims() {
+    return Map.of();
+  }
+
   /** A locator is a name with parameters that choose a variant; there is one variant of all. */
   private static List<String> names(List<String> names, List<ResourceLocator> locators) {
     return locators.isEmpty()
@@ -125,7 +133,7 @@ public sealed interface StreamRequest {
           message.getResourceNamesUnsubscribeList(), message.getResourceLocatorsUnsubscribeList());
     }
 
-    /** What the client holds from an earlier stream: versions by name. */
+    @Override
     public Map<String, String> claims() {
       return message.getInitialResourceVersionsMap();
     }

@@ -119,7 +119,8 @@ final class TypeState {
   }
 
   Standing standing() {
-    boolean pending = due || all || !forced.isEmpty() || claim != null || hold != null;
+    boolean pending =
+        due || all || !forced.isEmpty() || !again.isEmpty() || claim != null || hold != null;
     return new Standing(
         type,
         subscription.spelled(),

@@ -48,6 +48,7 @@ public final class Conflicts {
         Map.of(
             Certificates.OWN, List.of(certificates::own),
             Certificates.TRUST, List.of(certificates::trusted),
+            Scopes.TYPE, List.of(new Scopes()),
             TlsContexts.DOWNSTREAM, List.of(TlsContexts::downstream),
             TlsContexts.UPSTREAM, List.of(TlsContexts::upstream)));
     this.walk = new Walk<>(schema, Map.copyOf(checks));
@@ -75,6 +76,7 @@ public final class Conflicts {
   public List<Located> between(Collection<Resource> resources) {
     var found = new ArrayList<>(Sockets.check(resources));
     found.addAll(SharedDomains.check(resources));
+    found.addAll(Scopes.check(resources));
     return found;
   }
 }

@@ -169,7 +169,9 @@ final class StaticForm {
 
   /** The routes are looked at alone; here it is enough that there are some. */
   private static void routes(JsonObject object) {
-    if (HCM.equals(text(object, "@type")) && (object.has("rds") || object.has("scoped_routes"))) {
+    var scoped = object(object, "scoped_routes");
+    boolean discovered = scoped != null && !scoped.has("scoped_route_configurations_list");
+    if (HCM.equals(text(object, "@type")) && (object.has("rds") || discovered)) {
       var rds = object(object, "rds");
       var empty = new JsonObject();
       empty.addProperty("name", rds == null ? "scoped" : text(rds, "route_config_name"));

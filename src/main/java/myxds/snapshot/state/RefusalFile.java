@@ -52,7 +52,6 @@ record RefusalFile(Path path) {
     json.addProperty("node", refusal.node());
     json.addProperty("build", refusal.build());
     json.addProperty("good", refusal.good());
-    json.addProperty("disputed", refusal.disputed());
     json.addProperty("type", what.type().typeUrl());
     json.addProperty("version", what.version());
     json.addProperty("reason", what.reason());
@@ -91,7 +90,6 @@ record RefusalFile(Path path) {
         json.get("node").getAsString(),
         json.get("build").getAsString(),
         json.get("good").getAsString(),
-        json.get("disputed").getAsBoolean(),
         what);
   }
 

@@ -3,6 +3,11 @@ package myxds.source.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import myxds.resource.Documents;
 import myxds.source.Source;
 import myxds.source.SourceObserver;
@@ -40,9 +45,13 @@ public final class FileSource implements Source {
   private final Duration settle;
   private final Duration tick;
 
-  // Both are guarded by this.
+  /** One permit for each event since the source's thread looked last. */
+  private final Semaphore events = new Semaphore(0);
+
+  // All three are guarded by this.
   private @Nullable Thread thread;
   private boolean closed;
+  private List<CompletableFuture<Void>> asked = new ArrayList<>();
 
   // Owned by the source's thread.
   private boolean newFolders;
@@ -85,6 +94,18 @@ public final class FileSource implements Source {
   }
 
   @Override
+  public synchronized CompletableFuture<Void> reread() {
+    var answer = new CompletableFuture<Void>();
+    if (closed) {
+      answer.completeExceptionally(new IllegalStateException("the source is closed"));
+    } else {
+      asked.add(answer);
+      events.release();
+    }
+    return answer;
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     if (thread != null) {
@@ -96,14 +117,24 @@ public final class FileSource implements Source {
     return !closed;
   }
 
+  /** Those who asked for a look that has not begun yet. */
+  private synchronized List<CompletableFuture<Void>> takeAsked() {
+    var taken = asked;
+    asked = new ArrayList<>();
+    return taken;
+  }
+
   private void run(SourceObserver observer) {
-    try (var watch = FolderWatch.open()) {
+    try (var watch = FolderWatch.open(events::release)) {
       Reading told = null;
       while (isOpen()) {
         told = round(watch, observer, told);
       }
     } catch (InterruptedException e) {
       log.atDebug().log("stopped watching");
+    } finally {
+      takeAsked()
+          .forEach(one -> one.completeExceptionally(new IllegalStateException("it was closed")));
     }
   }
 
@@ -112,6 +143,7 @@ public final class FileSource implements Source {
       FolderWatch watch, SourceObserver observer, @Nullable Reading told)
       throws InterruptedException {
     var latest = told;
+    var waiting = takeAsked();
     try {
       var reading = read(watch);
       if (!reading.equals(told)) {
@@ -121,10 +153,12 @@ public final class FileSource implements Source {
           tell(observer, latest);
         }
       }
+      waiting.forEach(one -> one.complete(null));
     } catch (RuntimeException | OutOfMemoryError e) {
+      waiting.forEach(one -> one.completeExceptionally(e));
       log.atError().setCause(e).log("failed to look at the configuration; looking again");
     }
-    rest(watch);
+    rest();
     return latest;
   }
 
@@ -138,7 +172,7 @@ public final class FileSource implements Source {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     var before = first;
     while (System.nanoTime() - deadline < 0) {
-      awaitQuiet(watch, deadline);
+      awaitQuiet(deadline);
       var now = read(watch);
       if (now.equals(before)) {
         return now;
@@ -148,19 +182,26 @@ public final class FileSource implements Source {
     return before;
   }
 
-  private void awaitQuiet(FolderWatch watch, long deadline) throws InterruptedException {
-    while (watch.await(settle) && System.nanoTime() - deadline < 0) {
+  private void awaitQuiet(long deadline) throws InterruptedException {
+    while (isWoken(settle) && System.nanoTime() - deadline < 0) {
       // An event: the quiet time begins anew.
     }
   }
 
   /** Until the next event or tick. */
-  private void rest(FolderWatch watch) throws InterruptedException {
+  private void rest() throws InterruptedException {
     // What came into a new folder before it was watched made no event: look at once.
-    if (!newFolders && watch.await(tick)) {
+    if (!newFolders && isWoken(tick)) {
       Thread.sleep(BREATH);
     }
     newFolders = false;
+  }
+
+  /** Waits for an event, at most this long; whether there was one. */
+  private boolean isWoken(Duration most) throws InterruptedException {
+    boolean woken = events.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+    events.drainPermits();
+    return woken;
   }
 
   /** Under the lock of {@link #close}: when that returns, nothing is told any more. */

@@ -5,14 +5,13 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +34,14 @@ final class FolderWatch implements AutoCloseable {
     this.service = service;
   }
 
-  static FolderWatch open() {
+  /**
+   * @param wake called at each event, on a thread of its own
+   */
+  static FolderWatch open(Runnable wake) {
     try {
-      return new FolderWatch(FileSystems.getDefault().newWatchService());
+      var service = FileSystems.getDefault().newWatchService();
+      Thread.ofVirtual().name("file-events").start(() -> listen(service, wake));
+      return new FolderWatch(service);
     } catch (IOException e) {
       var watch = new FolderWatch(null);
       watch.warn(e);
@@ -55,24 +59,20 @@ final class FolderWatch implements AutoCloseable {
     return added;
   }
 
-  /**
-   * Waits for an event, at most this long.
-   *
-   * @return whether there was one
-   */
-  boolean await(Duration most) throws InterruptedException {
-    if (service == null) {
-      Thread.sleep(most);
-      return false;
+  /** Until the watch is closed. */
+  private static void listen(WatchService service, Runnable wake) {
+    try {
+      while (true) {
+        var key = service.take();
+        key.pollEvents();
+        key.reset();
+        wake.run();
+      }
+    } catch (ClosedWatchServiceException e) {
+      log.atTrace().log("ended the watch");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    var key = service.poll(most.toNanos(), TimeUnit.NANOSECONDS);
-    boolean woken = key != null;
-    while (key != null) {
-      key.pollEvents();
-      key.reset();
-      key = service.poll();
-    }
-    return woken;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.time.Duration;
 import java.util.List;
+import myxds.TestReferences;
 import myxds.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +135,8 @@ final class ClientStreamTest {
 
   @Test
   void tellsMissingResourcesAsErrorsToThoseWhoWantThem() {
-    var told = new Told(new Rules("test", true, false, Duration.ofSeconds(15)));
+    var told =
+        new Told(new Rules("test", true, false, Duration.ofSeconds(15), TestReferences.ofApi()));
     told.serve(Told.cluster("a", "1"));
 
     told.delta(
@@ -149,7 +151,8 @@ final class ClientStreamTest {
 
   @Test
   void inventsAnEmptyAssignmentOnlyWhenToldTo() {
-    var told = new Told(new Rules("test", false, true, Duration.ofSeconds(15)));
+    var told =
+        new Told(new Rules("test", false, true, Duration.ofSeconds(15), TestReferences.ofApi()));
     told.serve(Told.cluster("a", "1"));
 
     told.sotw(ResourceType.ENDPOINT, DiscoveryRequest.newBuilder().addResourceNames("a"));

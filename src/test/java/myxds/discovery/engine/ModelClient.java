@@ -104,6 +104,7 @@ final class ModelClient {
               ? reading.delta(DeltaDiscoveryResponse.parseFrom(bytes.toByteArray()))
               : reading.sotw(DiscoveryResponse.parseFrom(bytes.toByteArray()));
       replica.nonce = response.nonce();
+      replica.answered();
       if (bad == null) {
         replica.version = response.version();
       }

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import myxds.TestReferences;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.Versioned;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@code -Dmodel.steps=10000000} makes the stories longer, {@code -Dmodel.seed=N} tells one.
  */
 final class ModelTest {
-  static final Rules RULES = new Rules("model", false, false, Duration.ofSeconds(15));
+  static final Rules RULES =
+      new Rules("model", false, false, Duration.ofSeconds(15), TestReferences.ofApi());
 
   private static final int STEPS = Integer.getInteger("model.steps", 40_000);
   private static final int STEPS_OF_A_STORY = 400;
@@ -165,6 +167,11 @@ final class ModelTest {
           if (replica.wants(one.name()) && !replica.hasRefused(one.name(), version(one))) {
             assertThat(replica.holds).as(type.plural()).containsEntry(one.name(), version(one));
           }
+        }
+        if (!isRefused()) {
+          assertThat(replica.owed)
+              .as("%s that did not follow", type)
+              .noneMatch(name -> served.view(type).contains(name) && replica.wants(name));
         }
         // As long as a client refuses to let go of a cluster, it stays.
         boolean kept = type.equals(ResourceType.CLUSTER) && isRefused();

@@ -53,7 +53,7 @@ final class Reading {
   }
 
   /** The name that was refused; null when none was. */
-  @Nullable String delta(DeltaDiscoveryResponse response) {
+  @Nullable String delta(DeltaDiscoveryResponse response) throws InvalidProtocolBufferException {
     assertThat(response.getTypeUrl()).isEqualTo(type.typeUrl());
     var given = response.getResourcesList().stream().map(Reading::given).toList();
     for (var name : response.getRemovedResourcesList()) {
@@ -63,7 +63,8 @@ final class Reading {
     return take(given, true);
   }
 
-  private @Nullable String take(List<Given> given, boolean onlyNews) {
+  private @Nullable String take(List<Given> given, boolean onlyNews)
+      throws InvalidProtocolBufferException {
     assertThat(given.stream().map(Given::name).toList()).doesNotHaveDuplicates();
     int bad = picky == null ? -1 : bad(given, picky);
     for (int i = 0; i < given.size(); i++) {
@@ -71,10 +72,7 @@ final class Reading {
       if (onlyNews && replica.wants(one.name)) {
         replica.checkCause(one.name, one.version);
       }
-      if (type.equals(ResourceType.CLUSTER)) {
-        // A replaced cluster is to get its endpoints again.
-        replicas.of(ResourceType.ENDPOINT).expected.add(one.name);
-      }
+      follow(one, i != bad);
       if (i == bad) {
         replica.refuse(one.name, one.version);
         continue;
@@ -82,6 +80,18 @@ final class Reading {
       replica.take(one.name, one.version, one.content);
     }
     return bad < 0 ? null : given.get(bad).name;
+  }
+
+  /** What a resource that is new or changed references must come once more, what others do not. */
+  private void follow(Given one, boolean taken) throws InvalidProtocolBufferException {
+    boolean changed = replica.isChange(one.name, one.content);
+    if (!changed && !replica.isNewToServer(one.name)) {
+      return;
+    }
+    var bytes = ByteString.copyFrom(one.content, StandardCharsets.ISO_8859_1);
+    for (var reference : Sources.references(type, bytes)) {
+      replicas.of(reference.type()).follow(reference.name(), changed && taken);
+    }
   }
 
   /** Nobody refuses what he runs already. */

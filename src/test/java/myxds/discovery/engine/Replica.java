@@ -29,6 +29,15 @@ final class Replica {
   /** What may be sent again on this stream though the client has it. */
   final Set<String> expected = new HashSet<>();
 
+  /** What may come once more because a resource that references it came. */
+  private final Set<String> following = new HashSet<>();
+
+  /** What must. */
+  final Set<String> owed = new HashSet<>();
+
+  /** Whether a response came on this stream. */
+  private boolean answered;
+
   boolean wildcard = true;
   boolean asked;
   String version = "";
@@ -49,6 +58,31 @@ final class Replica {
     expected.clear();
     refused.clear();
     came.clear();
+    following.clear();
+    owed.clear();
+    answered = false;
+  }
+
+  /** A resource that references this one came. */
+  void follow(String name, boolean must) {
+    following.add(name);
+    if (must) {
+      owed.add(name);
+    }
+  }
+
+  /** Whether this is not what the client has. */
+  boolean isChange(String name, String content) {
+    return !content.equals(contents.get(name));
+  }
+
+  /** Whether the server has a reason to think that the client does not have it. */
+  boolean isNewToServer(String name) {
+    return !answered || expected.contains(name) || !refused.isEmpty() || isForgotten(name);
+  }
+
+  void answered() {
+    answered = true;
   }
 
   void take(String name, String version, String content) {
@@ -88,6 +122,10 @@ final class Replica {
   /** There is a reason for whatever is sent. */
   void checkCause(String name, String version) {
     var last = came.put(name, version);
+    owed.remove(name);
+    if (following.remove(name)) {
+      return;
+    }
     if (!expected.contains(name)) {
       assertThat(last).as("sent again without cause: " + name).isNotEqualTo(version);
       if (last == null) {

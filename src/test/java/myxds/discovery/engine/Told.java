@@ -1,8 +1,10 @@
 package myxds.discovery.engine;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
@@ -40,6 +42,14 @@ final class Told {
 
   Told() {
     this(ModelTest.RULES);
+  }
+
+  /** Another stream of the same client, served the same. */
+  Told again() {
+    var again = new Told(rules);
+    again.served = served;
+    again.stream.serve(Objects.requireNonNull(served));
+    return again;
   }
 
   void serve(Resource... resources) {
@@ -93,11 +103,35 @@ final class Told {
     return bytes.toByteArray();
   }
 
+  /** A cluster that requests its endpoints over ADS. */
   static Resource cluster(String name, String edition) {
+    var cluster = Sources.NONE.cluster(name, 0).toBuilder().setAltStatName(edition);
+    return resource(ResourceType.CLUSTER, name, cluster.build());
+  }
+
+  /** A listener that requests a secret and a filter over ADS. */
+  static Resource listener(String name, String other, int edition) {
+    var inline = RouteConfiguration.getDefaultInstance();
     return resource(
-        ResourceType.CLUSTER,
-        name,
-        Cluster.newBuilder().setName(name).setAltStatName(edition).build());
+        ResourceType.LISTENER, name, new Sources(other, edition, true).listener(name, inline));
+  }
+
+  /** A cluster that requests a filter over ADS, as one of its own. */
+  static Resource filteredCluster(String name, String other, int edition) {
+    var cluster = Sources.NONE.cluster(name, 0).toBuilder();
+    cluster.setMetadata(new Sources(other, edition, true).discovered());
+    return resource(ResourceType.CLUSTER, name, cluster.build());
+  }
+
+  /** A filter whose configuration holds this text. */
+  static Resource filter(String name, String text) {
+    var config = Any.pack(DataSource.newBuilder().setInlineString(text).build());
+    var filter = TypedExtensionConfig.newBuilder().setName(name).setTypedConfig(config);
+    return resource(ResourceType.EXTENSION_CONFIG, name, filter.build());
+  }
+
+  static Resource secret(String name) {
+    return resource(ResourceType.SECRET, name, Sources.secret(name, 1));
   }
 
   static Resource endpoints(String name) {

@@ -1,11 +1,7 @@
 package myxds.discovery.engine;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -29,7 +25,12 @@ import myxds.snapshot.GroupSnapshot;
 final class World {
   static final List<ResourceType> TYPES =
       List.of(
-          ResourceType.CLUSTER, ResourceType.ENDPOINT, ResourceType.LISTENER, ResourceType.ROUTE);
+          ResourceType.CLUSTER,
+          ResourceType.ENDPOINT,
+          ResourceType.SECRET,
+          ResourceType.LISTENER,
+          ResourceType.ROUTE,
+          ResourceType.EXTENSION_CONFIG);
   private static final int NAMES = 5;
 
   private final Random random;
@@ -37,6 +38,12 @@ final class World {
   private final TreeMap<String, Integer> endpoints = new TreeMap<>();
   private final TreeMap<String, String> listeners = new TreeMap<>();
   private final TreeMap<String, String> routes = new TreeMap<>();
+  private final TreeMap<String, Integer> secrets = new TreeMap<>();
+  private final TreeMap<String, Integer> filters = new TreeMap<>();
+
+  /** By which config sources each resource asks for others. */
+  private final TreeMap<String, Sources> sources = new TreeMap<>();
+
   private int edition;
 
   World(Random random) {
@@ -55,31 +62,66 @@ final class World {
   GroupSnapshot renewed() {
     clusters.replaceAll((name, version) -> ++edition);
     endpoints.replaceAll((name, version) -> ++edition);
+    secrets.replaceAll((name, version) -> ++edition);
+    filters.replaceAll((name, version) -> ++edition);
     return snapshot();
   }
 
   /** The name of a resource that may exist. */
   static String name(ResourceType type, Random random) {
-    var prefix =
-        type.equals(ResourceType.LISTENER)
-            ? "listener-"
-            : type.equals(ResourceType.ROUTE) ? "route-" : "cluster-";
-    return prefix + "n" + random.nextInt(NAMES);
+    return prefix(type) + "n" + random.nextInt(NAMES);
+  }
+
+  private static String prefix(ResourceType type) {
+    if (type.equals(ResourceType.LISTENER)) {
+      return "listener-";
+    }
+    if (type.equals(ResourceType.ROUTE)) {
+      return "route-";
+    }
+    if (type.equals(ResourceType.SECRET)) {
+      return "secret-";
+    }
+    return type.equals(ResourceType.EXTENSION_CONFIG) ? "filter-" : "cluster-";
   }
 
   private void edit() {
     var name = "n" + random.nextInt(NAMES);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> clusters.put("cluster-" + name, ++edition);
       case 2 -> clusters.remove("cluster-" + name);
       case 3 -> endpoints.put("cluster-" + name, ++edition);
       case 4 -> endpoints.remove("cluster-" + name);
       case 5 -> target(listeners, "listener-" + name);
       case 6 -> target(routes, "route-" + name);
+      case 7 -> toggle(secrets, "secret-" + name);
+      case 8 -> toggle(filters, "filter-" + name);
+      case 9, 10 -> source(name);
       default -> swap();
     }
     listeners.values().removeIf(cluster -> !clusters.containsKey(cluster));
     routes.values().removeIf(cluster -> !clusters.containsKey(cluster));
+  }
+
+  private void toggle(Map<String, Integer> versions, String name) {
+    if (random.nextInt(3) == 0) {
+      versions.remove(name);
+    } else {
+      versions.put(name, ++edition);
+    }
+  }
+
+  /** Other bytes of a config source, though it leads to the same. */
+  private void source(String name) {
+    var parents = List.of("cluster-", "listener-", "filter-");
+    var other = "n" + random.nextInt(NAMES);
+    boolean ads = random.nextInt(4) > 0;
+    sources.put(
+        parents.get(random.nextInt(parents.size())) + name, new Sources(other, ++edition, ads));
+  }
+
+  private Sources sources(String name) {
+    return sources.getOrDefault(name, Sources.NONE);
   }
 
   private void target(Map<String, String> users, String name) {
@@ -110,17 +152,22 @@ final class World {
   private GroupSnapshot snapshot() {
     var resources = new ArrayList<Resource>();
     clusters.forEach((name, version) ->
-        resources.add(
-            resource(
-                ResourceType.CLUSTER,
-                name,
-                Cluster.newBuilder().setName(name).setAltStatName("v" + version).build())));
+        resources.add(resource(ResourceType.CLUSTER, name, sources(name).cluster(name, version))));
     endpoints.forEach(
         (name, version) -> resources.add(resource(ResourceType.ENDPOINT, name, assignment(name))));
     listeners.forEach((name, cluster) ->
-        resources.add(resource(ResourceType.LISTENER, name, listener(name, cluster))));
+        resources.add(
+            resource(
+                ResourceType.LISTENER,
+                name,
+                sources(name).listener(name, route("inline", cluster)))));
     routes.forEach(
         (name, cluster) -> resources.add(resource(ResourceType.ROUTE, name, route(name, cluster))));
+    secrets.forEach((name, version) ->
+        resources.add(resource(ResourceType.SECRET, name, Sources.secret(name, version))));
+    filters.forEach((name, version) ->
+        resources.add(
+            resource(ResourceType.EXTENSION_CONFIG, name, sources(name).filter(name, version))));
     return GroupSnapshot.of(resources);
   }
 
@@ -143,14 +190,6 @@ final class World {
                 .setName("all")
                 .addRoutes(
                     Route.newBuilder().setRoute(RouteAction.newBuilder().setCluster(cluster))))
-        .build();
-  }
-
-  private static Listener listener(String name, String cluster) {
-    var inline = route("inline", cluster);
-    return Listener.newBuilder()
-        .setName(name)
-        .setMetadata(Metadata.newBuilder().putTypedFilterMetadata("route", Any.pack(inline)))
         .build();
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import myxds.resource.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,5 +202,32 @@ final class FileSourceTest extends Watching {
 
     await().until(() -> !heard.teller().isAlive());
     assertThat(heard.count()).isEqualTo(1);
+  }
+
+  @Test
+  void handsOverWhatWasOnTheDiskWhenItIsAskedToRead() throws Exception {
+    start(NO_TICK);
+    write("node1/a.yaml", "two");
+
+    source.reread().get(20, TimeUnit.SECONDS);
+
+    assertThat(heard.texts()).isEqualTo(Map.of("node1/a.yaml", "two"));
+  }
+
+  @Test
+  void answersWhenNothingChanged() throws Exception {
+    start(NO_TICK);
+
+    source.reread().get(20, TimeUnit.SECONDS);
+
+    assertThat(heard.count()).isOne();
+  }
+
+  @Test
+  void failsToReadOnceItIsClosed() {
+    start(NO_TICK);
+    source.close();
+
+    assertThat(source.reread()).isCompletedExceptionally();
   }
 }
