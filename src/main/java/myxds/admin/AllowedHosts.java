@@ -46,7 +46,7 @@ final class AllowedHosts {
       return Optional.of(
           forbidden(
               "host \"%s\" is not allowed (expected: localhost, the address that the admin port is"
-                  .formatted(String.join(", ", host))
+                      .formatted(String.join(", ", host))
                   + " bound to, or one of admin.hosts in the settings)"));
     }
     return request
@@ -56,7 +56,7 @@ final class AllowedHosts {
         .map(origin ->
             forbidden(
                 "origin \"%s\" is not allowed (expected: that of the page itself, or a host of"
-                    .formatted(origin)
+                        .formatted(origin)
                     + " admin.hosts in the settings)"));
   }
 

@@ -49,8 +49,8 @@ final class ClientStatuses {
   record Client(XdsStream stream, List<ResourceStatus> resources) {}
 
   /**
-   * Answers with the clients that the request asks for, each once however many streams it has; clients
-   * with one id are told apart by their connections.
+   * Answers with the clients that the request asks for, each once however many streams it has;
+   * clients with one id are told apart by their connections.
    *
    * @param connection only the client of this connection; null for all clients
    * @throws IllegalArgumentException naming what of the request cannot be answered

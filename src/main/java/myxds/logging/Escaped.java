@@ -25,13 +25,14 @@ final class Escaped {
   /** Appends a JSON string; what a reader could not see is escaped, too. */
   static void appendJson(String text, StringBuilder line) {
     line.append('"');
-    text.codePoints().forEach(c -> {
-      if (Character.isSupplementaryCodePoint(c) && isHidden(c)) {
-        line.append("\\u%04x\\u%04x".formatted((int) highSurrogate(c), (int) lowSurrogate(c)));
-      } else {
-        appendQuoted(c, line);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (Character.isSupplementaryCodePoint(c) && isHidden(c)) {
+            line.append("\\u%04x\\u%04x".formatted((int) highSurrogate(c), (int) lowSurrogate(c)));
+          } else {
+            appendQuoted(c, line);
+          }
+        });
     line.append('"');
   }
 

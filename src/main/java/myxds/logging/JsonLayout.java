@@ -30,7 +30,8 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
       TextLayout.appendThrowable("", event.getThrowableProxy(), stack);
       fields.put("stack", stack.toString().strip());
     }
-    return line(event.getInstant(), event.getLevel().toString(), event.getFormattedMessage(), fields);
+    return line(
+        event.getInstant(), event.getLevel().toString(), event.getFormattedMessage(), fields);
   }
 
   /** Returns a line, with the line break at its end. */

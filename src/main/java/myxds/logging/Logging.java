@@ -84,7 +84,8 @@ public final class Logging {
     return encoder(new JsonLayout(), context);
   }
 
-  private static Encoder<ILoggingEvent> encoder(Layout<ILoggingEvent> layout, LoggerContext context) {
+  private static Encoder<ILoggingEvent> encoder(
+      Layout<ILoggingEvent> layout, LoggerContext context) {
     layout.setContext(context);
     layout.start();
     var encoder = new LayoutWrappingEncoder<ILoggingEvent>();

@@ -43,9 +43,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
   }
 
   private static String text(@Nullable Object value) {
-    return value instanceof Duration duration
-        ? duration.toMillis() + "ms"
-        : String.valueOf(value);
+    return value instanceof Duration duration ? duration.toMillis() + "ms" : String.valueOf(value);
   }
 
   /** Our messages say by themselves whose they are; a library's do not. */
@@ -55,8 +53,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     }
   }
 
-  static void appendThrowable(
-      String label, @Nullable IThrowableProxy thrown, StringBuilder lines) {
+  static void appendThrowable(String label, @Nullable IThrowableProxy thrown, StringBuilder lines) {
     if (thrown == null) {
       return;
     }

@@ -21,14 +21,14 @@ public final class SecretFields {
 
   /** Matchers that compare a named part of a request with a value. */
   private static final Set<String> MATCHERS =
-      Set.of(
-          "envoy.config.route.v3.HeaderMatcher", "envoy.config.route.v3.QueryParameterMatcher");
+      Set.of("envoy.config.route.v3.HeaderMatcher", "envoy.config.route.v3.QueryParameterMatcher");
 
   /** Beside a {@code key}, the fields that hold what it stands for. */
   private static final Set<String> VALUES = Set.of("value", "raw_value", "rawValue");
 
   private static final Pattern SECRET_TEXT =
-      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@");
+      Pattern.compile(
+          "-----BEGIN [A-Z ]*PRIVATE KEY-----|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@");
 
   /** Credentials that the API does not mark. */
   private static final Set<String> UNMARKED =
@@ -76,7 +76,9 @@ public final class SecretFields {
     return isOpen && isTelling(key);
   }
 
-  /** Returns whether a text is a secret wherever it stands: a private key, a URL with a password. */
+  /**
+   * Returns whether a text is a secret wherever it stands: a private key, a URL with a password.
+   */
   public static boolean isSecret(String text) {
     return SECRET_TEXT.matcher(text).find();
   }

@@ -1,5 +1,7 @@
 package myxds.resource;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.primitives.Ints;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +83,7 @@ public final class Secrets {
       into.add(base64(Base64.getEncoder(), value));
       into.add(base64(Base64.getUrlEncoder(), value));
     }
-    for (var word : text.split("\\s+")) {
+    for (var word : Splitter.on(CharMatcher.whitespace()).split(text)) {
       // The frame of a PEM file is not secret.
       if (word.length() >= LONG && !word.startsWith("-----") && !word.endsWith("-----")) {
         into.add(ByteString.copyFrom(word, StandardCharsets.ISO_8859_1));

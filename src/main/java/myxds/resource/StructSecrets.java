@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of a {@code google.protobuf.Struct}. In a {@code TypedStruct} it stands for a message:
- * if the schema has that message, its annotations count; otherwise only the names of the keys do.
+ * The secrets of a {@code google.protobuf.Struct}. In a {@code TypedStruct} it stands for a
+ * message: if the schema has that message, its annotations count; otherwise only the names of the
+ * keys do.
  */
 final class StructSecrets {
-  private static final Set<String> TYPED = Set.of("xds.type.v3.TypedStruct", "udpa.type.v1.TypedStruct");
+  private static final Set<String> TYPED =
+      Set.of("xds.type.v3.TypedStruct", "udpa.type.v1.TypedStruct");
   private static final Value REDACTED =
       Value.newBuilder().setStringValue(Redaction.REDACTED).build();
 

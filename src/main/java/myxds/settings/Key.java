@@ -190,7 +190,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   /** A name without a port; {@code *} is any host. */
   private static Optional<Set<String>> hosts(String text) {
     return names(text)
-        .filter(all -> all.stream().allMatch(host -> host.matches("\\*|[\\w.-]+|\\[?[0-9a-fA-F:.]+\\]?")));
+        .filter(all ->
+            all.stream().allMatch(host -> host.matches("\\*|[\\w.-]+|\\[?[0-9a-fA-F:.]+\\]?")));
   }
 
   /** No time at all is no limit either: nobody wants clients that are sent away at once. */

@@ -100,8 +100,7 @@ final class AllowedHostsTest {
     "localhost:PORT,  'evil://x http://localhost:PORT', false",
   })
   void writesForItsOwnPageOnly(String host, String origin, boolean allowed) throws Exception {
-    var answer =
-        post("/api/v1/approve", "Host: %s\r\nOrigin: %s\r\n".formatted(host, origin));
+    var answer = post("/api/v1/approve", "Host: %s\r\nOrigin: %s\r\n".formatted(host, origin));
 
     assertThat(answer).startsWith(allowed ? "HTTP/1.1 409" : "HTTP/1.1 403");
   }

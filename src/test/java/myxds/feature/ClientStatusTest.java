@@ -2,7 +2,6 @@ package myxds.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.core.v3.Node;
@@ -106,7 +105,9 @@ final class ClientStatusTest {
 
       var told = csds(mine);
 
-      assertThat(told.getConfigList()).extracting(one -> one.getNode().getId()).containsExactly("node1");
+      assertThat(told.getConfigList())
+          .extracting(one -> one.getNode().getId())
+          .containsExactly("node1");
       var listener = told.getConfig(0).getGenericXdsConfigs(0);
       assertThat(listener.getXdsConfig().getValue().toStringUtf8())
           .contains("listener", "[redacted]")
@@ -175,8 +176,7 @@ final class ClientStatusTest {
       assertThat(dump).contains("redis", "[redacted]").doesNotContain("MARK");
       assertThat(snapshot).contains("redis", "[redacted]").doesNotContain("MARK");
       var diff =
-          daemon.post(
-              "/api/v1/diff", "{\"files\":{\"node1/a.yaml\":\"static_resources: {}\\n\"}}");
+          daemon.post("/api/v1/diff", "{\"files\":{\"node1/a.yaml\":\"static_resources: {}\\n\"}}");
       assertThat(diff.body()).doesNotContain("MARK");
       assertThat(daemon.get("/api/v1/changes/1").body()).doesNotContain("MARK");
       assertThat(daemon.out()).doesNotContain("MARK");
@@ -224,7 +224,10 @@ final class ClientStatusTest {
     var answer = answered.get(20, TimeUnit.SECONDS);
     assertThat(answer.getResources(0).getValue().toStringUtf8()).contains("MARK-REDIS");
     requests.onNext(
-        request.setVersionInfo(answer.getVersionInfo()).setResponseNonce(answer.getNonce()).build());
+        request
+            .setVersionInfo(answer.getVersionInfo())
+            .setResponseNonce(answer.getNonce())
+            .build());
   }
 
   private static ClientStatusResponse csds(ManagedChannel channel) {

@@ -72,11 +72,13 @@ final class SecretsTest {
   void findsTheLinesOfAKey() {
     var key = "-----BEGIN EC KEY-----\nMHcCAQEEIGZha2VrZXk=\n-----END EC KEY-----\n";
 
-    assertThat(secrets(key).hideIn("| MHcCAQEEIGZha2VrZXk=\n| -----END")).isEqualTo("| [redacted]\n| -----END");
+    assertThat(secrets(key).hideIn("| MHcCAQEEIGZha2VrZXk=\n| -----END"))
+        .isEqualTo("| [redacted]\n| -----END");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"abc123\"", "'abc123'", "password: abc123, x", "=abc123", "\\\"abc123\\\""})
+  @ValueSource(
+      strings = {"\"abc123\"", "'abc123'", "password: abc123, x", "=abc123", "\\\"abc123\\\""})
   void findsAShortValueThatStandsByItself(String text) {
     assertThat(secrets("abc123").hideIn(text)).contains("[redacted]").doesNotContain("abc123");
   }

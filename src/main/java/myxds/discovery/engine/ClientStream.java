@@ -216,9 +216,7 @@ public final class ClientStream {
   }
 
   private String redacted(String words, TypeState state) {
-    return served == null
-        ? RedactedText.of(words).strip()
-        : served.redacted(words, state.basis());
+    return served == null ? RedactedText.of(words).strip() : served.redacted(words, state.basis());
   }
 
   private void judge(TypeState state, StreamRequest request) {
