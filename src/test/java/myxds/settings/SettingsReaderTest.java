@@ -78,7 +78,7 @@ class SettingsReaderTest {
         .anyMatch(line -> line.matches("groups +\\[] +default"))
         .anyMatch(line -> line.matches("grpc\\.max_connection_age +off +default"))
         .anyMatch(line -> line.matches("grpc\\.outbound_bytes +auto +default"))
-        .hasSize(29);
+        .hasSize(31);
   }
 
   @ParameterizedTest
