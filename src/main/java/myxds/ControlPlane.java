@@ -177,6 +177,7 @@ final class ControlPlane implements AutoCloseable {
             events,
             schema,
             () -> accepting,
+            request -> xds().clientStatus(request),
             new Proposals(
                 schema,
                 StateChecks.surroundings(settings, schema),

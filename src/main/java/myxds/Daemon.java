@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import myxds.cli.ServeRequest;
@@ -135,13 +136,21 @@ final class Daemon implements Serving {
   }
 
   private static String readyLine(Settings settings, Ports ports, int groups) {
-    return "ready grpc=%s rest=%s admin=%s groups=%d in=%dms"
-        .formatted(
-            text(settings.grpc().address(), ports.grpc()),
-            text(settings.rest().address(), ports.rest()),
-            text(settings.admin().address(), ports.admin()),
-            groups,
-            ManagementFactory.getRuntimeMXBean().getUptime());
+    var grpc = text(settings.grpc().address(), ports.grpc());
+    var rest = text(settings.rest().address(), ports.rest());
+    var admin = text(settings.admin().address(), ports.admin());
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    if (settings.logFormat() == Settings.LogFormat.TEXT) {
+      return "ready grpc=%s rest=%s admin=%s groups=%d in=%dms"
+          .formatted(grpc, rest, admin, groups, uptime);
+    }
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("grpc", grpc);
+    fields.put("rest", rest);
+    fields.put("admin", admin);
+    fields.put("groups", groups);
+    fields.put("in", uptime);
+    return Logging.jsonLine("ready", fields);
   }
 
   private static String text(String address, int port) {

@@ -17,6 +17,7 @@ import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
 import myxds.gate.ConfigReferences;
 import myxds.port.Connections;
+import myxds.resource.Redaction;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
@@ -47,7 +48,9 @@ final class RoomOptions {
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
             delivery.gateTimeout(),
-            new References(new ConfigReferences(schema)::of));
+            new References(new ConfigReferences(schema)::of),
+            new Redaction(schema),
+            delivery.csdsAllNodes());
     return new XdsServer.Options(
         new InetSocketAddress(grpc.address(), grpc.port()),
         connections,
@@ -64,7 +67,8 @@ final class RoomOptions {
     return new RestServer.Options(
         new InetSocketAddress(rest.address(), rest.port()),
         connections,
-        settings.grpc().maxRequestBytes());
+        settings.grpc().maxRequestBytes(),
+        settings.delivery().csdsAllNodes());
   }
 
   static Fleet.Options fleet(
@@ -94,8 +98,9 @@ final class RoomOptions {
   }
 
   static AdminServer.Options admin(Settings settings, Connections connections) {
-    return new AdminServer.Options(
-        new InetSocketAddress(settings.admin().address(), settings.admin().port()), connections);
+    var admin = settings.admin();
+    var address = new InetSocketAddress(admin.address(), admin.port());
+    return new AdminServer.Options(address, connections, admin.hosts());
   }
 
   static Guard guard(Settings settings) {

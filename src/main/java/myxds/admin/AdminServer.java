@@ -1,5 +1,7 @@
 package myxds.admin;
 
+import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -10,8 +12,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import myxds.diff.Proposal;
 import myxds.fleet.AwaitedNodes;
@@ -57,6 +61,8 @@ public final class AdminServer implements AutoCloseable {
    * @param fresh reads the source now; completes with the state in which what it holds was judged
    * @param awaited the nodes that have not come back since the last start
    * @param accepting whether the xDS ports accept connections now
+   * @param clientStatus the status of connected clients (CSDS), without secrets; an
+   *     IllegalArgumentException names what of a request cannot be answered
    */
   public record Facts(
       Path config,
@@ -68,6 +74,7 @@ public final class AdminServer implements AutoCloseable {
       Events events,
       Schema schema,
       BooleanSupplier accepting,
+      Function<ClientStatusRequest, ClientStatusResponse> clientStatus,
       Proposing proposing) {}
 
   /** What would become of documents that are not published. */
@@ -104,22 +111,31 @@ public final class AdminServer implements AutoCloseable {
     List<String> retry(@Nullable String group, @Nullable String node);
   }
 
+  /**
+   * Where the server listens, and for whom.
+   *
+   * @param address port 0 takes a free one
+   * @param connections counts and limits the port's connections
+   * @param hosts what the Host header may be, besides localhost and the address; {@code *} is any
+   */
+  public record Options(
+      InetSocketAddress address, Connections connections, Set<String> hosts) {
+
+    public Options {
+      hosts = Set.copyOf(hosts);
+    }
+  }
+
   /** The meters as text, and which kind of text that is. */
   public record Exposition(String contentType, Supplier<String> text) {}
 
+  private final AllowedHosts hosts;
   private final Routes routes;
   private final EventStream events;
   private final HttpPort server;
 
-  /**
-   * Where the port is.
-   *
-   * @param address port 0 takes a free one
-   * @param connections counts and limits the port's connections
-   */
-  public record Options(InetSocketAddress address, Connections connections) {}
-
   public AdminServer(Options options, Facts facts, Acting acting, Exposition metrics) {
+    this.hosts = new AllowedHosts(options.address, options.hosts);
     this.events = new EventStream(facts.events);
     this.routes = new Routes(facts, acting, metrics);
     this.server = new HttpPort(options.address, options.connections, this::serve);
@@ -149,11 +165,12 @@ public final class AdminServer implements AutoCloseable {
   private void serve(ServerRequest request, ServerResponse response) {
     response.header("Cache-Control", "no-store");
     SECURITY.forEach(response::header);
-    if (isOfEvents(request) && !isForeign(request) && events.hasRoom()) {
+    var refusal = hosts.refusal(request);
+    if (refusal.isEmpty() && isOfEvents(request) && events.hasRoom()) {
       events.serve(request, response);
       return;
     }
-    var reply = unlessModified(request, answer(request));
+    var reply = refusal.orElseGet(() -> unlessModified(request, answer(request)));
     response.status(reply.status());
     reply.headers().forEach(response::header);
     response.send(reply.body().getBytes(StandardCharsets.UTF_8));
@@ -166,9 +183,6 @@ public final class AdminServer implements AutoCloseable {
 
   private Reply answer(ServerRequest request) {
     var path = request.path().rawPathNoParams();
-    if (isForeign(request)) {
-      return Reply.problem(403, "Forbidden", "a page of another origin may not ask");
-    }
     try {
       return switch (Body.of(request, routes.maxBody(path))) {
         case Body.Whole(byte[] body) -> {
@@ -187,16 +201,6 @@ public final class AdminServer implements AutoCloseable {
     var query = new HashMap<String, String>();
     request.query().toMap().forEach((name, values) -> query.put(name, values.getLast()));
     return query;
-  }
-
-  /** A browser says for which page it asks; other clients say nothing. */
-  private static boolean isForeign(ServerRequest request) {
-    var host = request.authority();
-    return request
-        .headers()
-        .first(HeaderNames.ORIGIN)
-        .filter(origin -> !origin.endsWith("://" + host))
-        .isPresent();
   }
 
   private static Reply unlessModified(ServerRequest request, Reply reply) {

@@ -89,6 +89,7 @@ final class Routes {
     get("/api/v1/nodes/*/config_dump", new ConfigDump(facts)::of);
     get(EVENTS, () -> Reply.problem(503, "Service Unavailable", "too many listen to events"));
     get("/api/v1/problems", () -> Reply.json(Lists.problems(facts.state().get())));
+    post("/v3/discovery:client_status", MAX_NODE, new ClientStatusAnswer(facts)::to);
     post("/api/v1/snapshot", MAX_NODE, new SnapshotAnswer(facts)::to);
     post("/api/v1/approve", MAX_NODE, new ApproveAnswer(acting)::to);
     post("/api/v1/reload", MAX_NODE, new ReloadAnswer(acting)::to);

@@ -93,7 +93,7 @@ final class Differences {
 
   private void field(Place in, FieldDescriptor field, Message before, Message after) {
     var path = Texts.isStruct(after) ? in.path : in.path.field(field.getName());
-    if (SecretFields.holds(before, field) || SecretFields.holds(after, field)) {
+    if (texts.hides(before, field) || texts.hides(after, field)) {
       found.add(Field.secret(path));
     } else if (field.isMapField()) {
       map(in.at(path), after, map(before, field), map(after, field));
@@ -118,7 +118,8 @@ final class Differences {
     for (var key : keys) {
       var path = at.path.key(key);
       if (!Objects.equals(before.get(key), after.get(key))) {
-        if (SecretFields.holds(owner, key)) {
+        if (SecretFields.holds(owner, key, before.get(key))
+            || SecretFields.holds(owner, key, after.get(key))) {
           found.add(Field.secret(path));
         } else {
           value(at.at(path), before.get(key), after.get(key));

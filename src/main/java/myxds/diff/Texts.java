@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import myxds.resource.Redaction;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.resource.SecretFields;
@@ -43,9 +44,16 @@ final class Texts {
           "BytesValue");
 
   private final Schema schema;
+  private final Redaction redaction;
 
   Texts(Schema schema) {
     this.schema = schema;
+    this.redaction = new Redaction(schema);
+  }
+
+  /** Returns whether nothing but the place of the field may be shown. */
+  boolean hides(Message message, FieldDescriptor field) {
+    return redaction.hides(message, field);
   }
 
   /** The message that this one only holds: a packed one, or the struct that a value is. */
@@ -86,7 +94,7 @@ final class Texts {
   String of(Object value) {
     return switch (value) {
       case Message message -> ofMessage(message);
-      case String text -> quoted(text);
+      case String text -> SecretFields.isSecret(text) ? SECRET : quoted(text);
       case ByteString bytes -> "(%d bytes)".formatted(bytes.size());
       case EnumValueDescriptor constant -> constant.getName();
       case Double number -> ofNumber(number);
@@ -126,7 +134,7 @@ final class Texts {
   }
 
   private String field(Message message, FieldDescriptor field) {
-    if (SecretFields.holds(message, field)) {
+    if (hides(message, field)) {
       return SECRET;
     }
     var value = message.getField(field);
@@ -149,7 +157,7 @@ final class Texts {
   }
 
   private String ofEntry(Message owner, String key, Object value) {
-    return quoted(key) + ": " + (SecretFields.holds(owner, key) ? SECRET : of(value));
+    return quoted(key) + ": " + (SecretFields.holds(owner, key, value) ? SECRET : of(value));
   }
 
   /** As proto3 JSON writes it, but for needless zeros. */

@@ -1,48 +1,96 @@
 package myxds.discovery;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.admin.v3.ClientResourceStatus;
 import io.envoyproxy.envoy.admin.v3.UpdateFailureState;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.status.v3.ClientConfig;
 import io.envoyproxy.envoy.service.status.v3.ClientConfig.GenericXdsConfig;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.envoyproxy.envoy.service.status.v3.ConfigStatus;
+import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import myxds.discovery.engine.ResourceStatus;
-import myxds.resource.RedactedText;
-import myxds.resource.ResourceType;
+import myxds.resource.Redaction;
+import myxds.snapshot.Versioned;
+import org.jspecify.annotations.Nullable;
 
-/** What every connected client was sent and made of it (CSDS), by asking the streams' own loops. */
+/**
+ * The client status (CSDS): what connected clients were sent, ACKed and NACKed, without secrets.
+ * Each stream is asked on its own event loop; the answer is put together on a thread of its own,
+ * because it holds the resources of every client.
+ */
 final class ClientStatuses {
   private final Streams streams;
-
   private final Assignment assignment;
+  private final Redaction redaction;
 
-  ClientStatuses(Streams streams, Assignment assignment) {
+  /** Redacted resources; many clients were sent the same. */
+  private final LoadingCache<Versioned, ByteString> contents =
+      CacheBuilder.newBuilder().weakKeys().build(CacheLoader.from(this::redacted));
+
+  ClientStatuses(Streams streams, Assignment assignment, Redaction redaction) {
     this.streams = streams;
     this.assignment = assignment;
+    this.redaction = redaction;
   }
 
   /** A stream of a client and where it stands. */
   record Client(XdsStream stream, List<ResourceStatus> resources) {}
 
   /**
-   * Returns the clients that the request asks for, each once however many streams it has; clients
-   * with one id are told apart by their connections.
+   * Answers with the clients that the request asks for, each once however many streams it has;
+   * clients with one id are told apart by their connections.
    *
+   * @param connection only the client of this connection; null for all clients
    * @throws IllegalArgumentException naming what of the request cannot be answered
    */
-  CompletableFuture<ClientStatusResponse> ask(ClientStatusRequest request) {
+  CompletableFuture<ClientStatusResponse> ask(
+      ClientStatusRequest request, @Nullable SocketAddress connection) {
     var wanted = new NodeMatch(request.getNodeMatchersList());
     boolean contents = !request.getExcludeResourceContents();
     return streams
-        .ask(StreamCall::standing)
-        .thenApply(standings -> response(standings, wanted, contents));
+        .ask(call -> call.isOf(connection) ? Stream.of(call.standing()) : Stream.<Client>empty())
+        .thenApplyAsync(
+            standings -> {
+              var clients = standings.stream().flatMap(each -> each).toList();
+              return response(connection == null ? clients : own(clients), wanted, contents);
+            },
+            Thread::startVirtualThread);
+  }
+
+  /**
+   * Returns the streams of a connection whose client asks about itself. Streams of several nodes
+   * come through a proxy, which tells nobody whose request this is: then it is answered by none.
+   */
+  private static List<Client> own(List<Client> ofConnection) {
+    var ids = ofConnection.stream().map(client -> client.stream.node().getId()).distinct().count();
+    if (ids != 1) {
+      throw new NotYours();
+    }
+    return ofConnection;
+  }
+
+  /** The request came from no client of which the status may be shown. */
+  static final class NotYours extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotYours() {
+      super(
+          "the status of other clients is not shown on this port (expected: a request on the"
+              + " connection of the client's own xDS stream; csds.all_nodes: true in the settings"
+              + " shows all clients, and so does the admin port)");
+    }
   }
 
   private ClientStatusResponse response(
@@ -54,7 +102,7 @@ final class ClientStatuses {
       if (wanted.matches(stream.node().getId())) {
         var key = assignment.client(stream);
         var client = clients.computeIfAbsent(key, any -> ClientConfig.newBuilder());
-        client.setNode(stream.node());
+        client.setNode((Node) redaction.redact(stream.node()));
         standing.resources.forEach(one -> client.addGenericXdsConfigs(config(one, contents)));
         nacks.put(client, assignment.refused(stream));
       }
@@ -91,27 +139,30 @@ final class ClientStatuses {
                 .setVersionInfo(refused.version()));
   }
 
-  private static GenericXdsConfig config(ResourceStatus status, boolean contents) {
+  private GenericXdsConfig config(ResourceStatus status, boolean contents) {
     var config =
         GenericXdsConfig.newBuilder()
             .setTypeUrl(status.type().typeUrl())
             .setName(status.resource().name())
             .setVersionInfo(status.resource().version());
-    // A secret leaves by the way that it was configured for, and by no other.
-    if (contents && !status.type().equals(ResourceType.SECRET)) {
+    if (contents && !status.resource().isClaimed()) {
       config.setXdsConfig(
           Any.newBuilder()
               .setTypeUrl(status.type().typeUrl())
-              .setValue(status.resource().content()));
+              .setValue(this.contents.getUnchecked(status.resource())));
     }
     config.setConfigStatus(configStatus(status)).setClientStatus(clientStatus(status));
     if (status.state() == ResourceStatus.State.NACKED) {
       config.setErrorState(
           UpdateFailureState.newBuilder()
-              .setDetails(RedactedText.of(status.reason()))
+              .setDetails(status.reason())
               .setVersionInfo(status.resource().version()));
     }
     return config.build();
+  }
+
+  private ByteString redacted(Versioned one) {
+    return redaction.redact(one.resource().message()).toByteString();
   }
 
   private static ConfigStatus configStatus(ResourceStatus status) {

@@ -79,7 +79,7 @@ public final class LoggingObserver implements DiscoveryObserver {
   public void streamClosed(XdsStream stream, String status, Duration lived) {
     told(log.atInfo().addKeyValue("node", stream.node().getId()), stream)
         .addKeyValue("status", status)
-        .addKeyValue("lived", lived.toMillis() + "ms")
+        .addKeyValue("lived", lived)
         .log("stream closed");
   }
 

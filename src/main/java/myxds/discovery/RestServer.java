@@ -46,8 +46,10 @@ public final class RestServer implements AutoCloseable {
    * @param address where to listen; port 0 is any free one
    * @param connections counts and limits the port's connections
    * @param maxRequestBytes a larger body is answered with 413
+   * @param allNodes whether the status of clients is shown; a REST client has none of its own
    */
-  public record Options(InetSocketAddress address, Connections connections, int maxRequestBytes) {}
+  public record Options(
+      InetSocketAddress address, Connections connections, int maxRequestBytes, boolean allNodes) {}
 
   /**
    * Whom the server asks.
@@ -126,6 +128,12 @@ public final class RestServer implements AutoCloseable {
   }
 
   private RestAnswer status(String body) {
+    if (!options.allNodes) {
+      return new Refused(
+          403,
+          "the status of clients is not shown on this port (expected: csds.all_nodes: true in the"
+              + " settings, or the same request to the admin port)");
+    }
     var request = ClientStatusRequest.newBuilder();
     try {
       schema.mergeLeniently(body.isBlank() ? "{}" : body, request);

@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
 import myxds.discovery.DiscoveryObserver.Answered;
@@ -157,7 +158,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   @Override
   public void nacked(ResourceType type, Refusal refusal) {
-    observer.nacked(stream, type, refusal.redacted());
+    observer.nacked(stream, type, refusal);
   }
 
   @Override
@@ -188,6 +189,12 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   /** How long bytes have been waiting for the client to read; 0 when none do, or it has ended. */
   Duration stalled() {
     return end != null ? Duration.ZERO : backlog.age();
+  }
+
+  /** Returns whether the stream is on the connection of this client; null is any. */
+  boolean isOf(@Nullable SocketAddress client) {
+    return client == null
+        || client.equals(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
   }
 
   ClientStatuses.Client standing() {

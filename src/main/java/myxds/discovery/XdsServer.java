@@ -108,8 +108,9 @@ public final class XdsServer implements AutoCloseable {
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
         .definitions().stream().map(this::tapped).forEach(builder::addService);
-    this.statuses = new ClientStatuses(streams, assignment);
-    builder.addService(new ClientStatusService(statuses));
+    var rules = options.delivery.rules;
+    this.statuses = new ClientStatuses(streams, assignment, rules.redaction());
+    builder.addService(new ClientStatusService(statuses, rules.allNodes()).definition());
     this.server = builder.build();
   }
 
@@ -129,12 +130,12 @@ public final class XdsServer implements AutoCloseable {
   }
 
   /**
-   * What the clients that are asked for were sent and made of it.
+   * Returns the status of all clients that are asked for (CSDS), without secrets.
    *
    * @throws IllegalArgumentException naming what of the request cannot be answered
    */
   public ClientStatusResponse clientStatus(ClientStatusRequest request) {
-    return statuses.ask(request).join();
+    return statuses.ask(request, null).join();
   }
 
   /** Bytes that wait now for clients to read, over all streams. */

@@ -1,5 +1,8 @@
 package myxds.logging;
 
+import static java.lang.Character.highSurrogate;
+import static java.lang.Character.lowSurrogate;
+
 /** Text that cannot leave its line, nor a value its place in it. */
 final class Escaped {
   private Escaped() {}
@@ -16,6 +19,20 @@ final class Escaped {
     }
     line.append('"');
     value.codePoints().forEach(c -> appendQuoted(c, line));
+    line.append('"');
+  }
+
+  /** Appends a JSON string; what a reader could not see is escaped, too. */
+  static void appendJson(String text, StringBuilder line) {
+    line.append('"');
+    text.codePoints()
+        .forEach(c -> {
+          if (Character.isSupplementaryCodePoint(c) && isHidden(c)) {
+            line.append("\\u%04x\\u%04x".formatted((int) highSurrogate(c), (int) lowSurrogate(c)));
+          } else {
+            appendQuoted(c, line);
+          }
+        });
     line.append('"');
   }
 

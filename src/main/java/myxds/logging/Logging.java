@@ -2,13 +2,15 @@ package myxds.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -48,6 +50,15 @@ public final class Logging {
     bridgeJul();
   }
 
+  /**
+   * Returns a line as {@link Format#JSON} writes it, for what is printed whatever the level is.
+   *
+   * @param fields in their order; numbers stay numbers, durations become milliseconds
+   */
+  public static String jsonLine(String message, Map<String, ?> fields) {
+    return JsonLayout.line(Instant.now(), Level.INFO.toString(), message, fields).strip();
+  }
+
   private static Level ourLevel() {
     return Level.toLevel(System.getProperty("myxds.log.level"), Level.INFO);
   }
@@ -66,28 +77,21 @@ public final class Logging {
   }
 
   static Encoder<ILoggingEvent> text(LoggerContext context) {
-    var layout = new TextLayout();
+    return encoder(new TextLayout(), context);
+  }
+
+  static Encoder<ILoggingEvent> json(LoggerContext context) {
+    return encoder(new JsonLayout(), context);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(
+      Layout<ILoggingEvent> layout, LoggerContext context) {
     layout.setContext(context);
     layout.start();
     var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setLayout(layout);
-    encoder.start();
-    return encoder;
-  }
-
-  static Encoder<ILoggingEvent> json(LoggerContext context) {
-    var encoder = new JsonEncoder();
-    encoder.setContext(context);
-    encoder.setWithContext(false);
-    encoder.setWithSequenceNumber(false);
-    encoder.setWithNanoseconds(false);
-    encoder.setWithMDC(false);
-    encoder.setWithMarkers(false);
-    encoder.setWithArguments(false);
-    encoder.setWithMessage(false);
-    encoder.setWithFormattedMessage(true);
     encoder.start();
     return encoder;
   }

@@ -3,6 +3,7 @@ package myxds.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.slf4j.event.KeyValuePair;
  * stack trace do, and they are indented.
  */
 final class TextLayout extends LayoutBase<ILoggingEvent> {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   @Override
@@ -37,8 +38,12 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     }
     for (var pair : pairs) {
       line.append(' ').append(pair.key).append('=');
-      Escaped.appendValue(String.valueOf(pair.value), line);
+      Escaped.appendValue(text(pair.value), line);
     }
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof Duration duration ? duration.toMillis() + "ms" : String.valueOf(value);
   }
 
   /** Our messages say by themselves whose they are; a library's do not. */
@@ -48,8 +53,7 @@ final class TextLayout extends LayoutBase<ILoggingEvent> {
     }
   }
 
-  private static void appendThrowable(
-      String label, @Nullable IThrowableProxy thrown, StringBuilder lines) {
+  static void appendThrowable(String label, @Nullable IThrowableProxy thrown, StringBuilder lines) {
     if (thrown == null) {
       return;
     }

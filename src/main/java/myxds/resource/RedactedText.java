@@ -3,12 +3,14 @@ package myxds.resource;
 import java.util.regex.Pattern;
 
 /**
- * An Envoy's own words without secrets. Envoy quotes the whole refused resource when a field rule
- * is violated, inline private keys and passwords included; and a hostile client may write a book.
+ * An Envoy's own words without secrets, and not longer than a page. Envoy quotes the whole refused
+ * resource when a field rule is violated, inline private keys and passwords included; a hostile
+ * client may send megabytes.
  */
 public final class RedactedText {
   private static final int MAX_LENGTH = 4_000;
-  private static final String HIDDEN = "[redacted]";
+  private static final int MAX_COMPARED = 4 * MAX_LENGTH;
+  private static final String HIDDEN = Redaction.REDACTED;
   private static final Pattern INLINE =
       Pattern.compile("inline_?(?:string|bytes)\"?\\s*:\\s*\"", Pattern.CASE_INSENSITIVE);
   private static final Pattern PEM =
@@ -16,9 +18,20 @@ public final class RedactedText {
 
   private RedactedText() {}
 
+  /** Returns the text without what looks like a secret. */
   public static String of(String reason) {
+    return of(reason, Secrets.NONE);
+  }
+
+  /**
+   * Returns the text without these secrets, and without what looks like one.
+   *
+   * @param secrets of the resources that the text is about
+   */
+  public static String of(String reason, Secrets secrets) {
     var text = PEM.matcher(withoutInline(reason)).replaceAll(HIDDEN);
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+    var compared = secrets.hideIn(text.substring(0, Math.min(text.length(), MAX_COMPARED)));
+    return compared.length() <= MAX_LENGTH ? compared : compared.substring(0, MAX_LENGTH) + "…";
   }
 
   /** By hand from quote to quote: a regular expression would recurse once per escaped character. */

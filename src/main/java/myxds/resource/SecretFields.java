@@ -1,19 +1,34 @@
 package myxds.resource;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields hold secrets: those that the .proto files mark as sensitive, those that they forgot,
- * and what people keep under a telling name where the name is theirs to choose.
+ * The fields that hold secrets: those that the .proto files mark as sensitive, those that they do
+ * not mark, and values under a telling name where the name is free to choose.
  */
 public final class SecretFields {
   private static final int SENSITIVE = udpa.annotations.Sensitive.sensitive.getNumber();
   private static final int SENSITIVE_TOO = xds.annotations.v3.Sensitive.sensitive.getNumber();
-  private static final String HEADER = "envoy.config.core.v3.HeaderValue";
+
+  /** Matchers that compare a named part of a request with a value. */
+  private static final Set<String> MATCHERS =
+      Set.of("envoy.config.route.v3.HeaderMatcher", "envoy.config.route.v3.QueryParameterMatcher");
+
+  /** Beside a {@code key}, the fields that hold what it stands for. */
+  private static final Set<String> VALUES = Set.of("value", "raw_value", "rawValue");
+
+  private static final Pattern SECRET_TEXT =
+      Pattern.compile(
+          "-----BEGIN [A-Z ]*PRIVATE KEY-----|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@");
 
   /** Credentials that the API does not mark. */
   private static final Set<String> UNMARKED =
@@ -44,20 +59,41 @@ public final class SecretFields {
 
   private SecretFields() {}
 
-  /** Whether this field of this message holds a secret. */
+  /** Returns whether this field of this message holds a secret. */
   public static boolean holds(Message message, FieldDescriptor field) {
     return isSensitive(field)
         || UNMARKED.contains(field.getFullName())
-        || (isHeaderValue(field) && isTelling(headerName(message)));
+        || (VALUES.contains(field.getName()) && isTelling(text(message, "key")))
+        || isMatcherOfSecret(message, field);
   }
 
-  /** Whether a map, as a value of this message, holds a secret under this key. */
-  public static boolean holds(Message message, String key) {
-    return message.getDescriptorForType().getFullName().equals(Struct.getDescriptor().getFullName())
-        && isTelling(key);
+  /** Returns whether this value, which a map of this message has under this key, is a secret. */
+  public static boolean holds(Message message, String key, @Nullable Object value) {
+    boolean isOpen =
+        value instanceof String
+            || value instanceof ByteString
+            || isStruct(message.getDescriptorForType());
+    return isOpen && isTelling(key);
   }
 
-  private static boolean isSensitive(FieldDescriptor field) {
+  /**
+   * Returns whether a text is a secret wherever it stands: a private key, a URL with a password.
+   */
+  public static boolean isSecret(String text) {
+    return SECRET_TEXT.matcher(text).find();
+  }
+
+  /** Returns whether a struct is a key and a value, such as a header, and the value a secret. */
+  static boolean isCredential(Struct struct) {
+    return isTelling(struct.getFieldsOrDefault("key", Value.getDefaultInstance()).getStringValue());
+  }
+
+  /** Returns whether a field of this name holds what a {@code key} beside it stands for. */
+  static boolean isValue(String name) {
+    return VALUES.contains(name);
+  }
+
+  static boolean isSensitive(FieldDescriptor field) {
     var options = field.getOptions();
     // A schema from a file may have been read without the extensions' meaning.
     return options.getExtension(udpa.annotations.Sensitive.sensitive)
@@ -66,17 +102,32 @@ public final class SecretFields {
         || options.getUnknownFields().hasField(SENSITIVE_TOO);
   }
 
-  private static boolean isHeaderValue(FieldDescriptor field) {
-    return field.getContainingType().getFullName().equals(HEADER) && !field.getName().equals("key");
-  }
-
-  private static String headerName(Message header) {
-    var key = header.getDescriptorForType().findFieldByName("key");
-    return key == null ? "" : String.valueOf(header.getField(key));
-  }
-
-  private static boolean isTelling(String name) {
-    var letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+  /** Returns whether people keep secrets under such a name. */
+  static boolean isTelling(String name) {
+    var letters = letters(name);
     return TELLING.stream().anyMatch(letters::contains);
+  }
+
+  /** A cookie is matched to find a canary, not to check a credential. */
+  private static boolean isMatcherOfSecret(Message message, FieldDescriptor field) {
+    var name = text(message, "name");
+    return MATCHERS.contains(field.getContainingType().getFullName())
+        && !field.getName().equals("name")
+        && field.getJavaType() != FieldDescriptor.JavaType.BOOLEAN
+        && isTelling(name)
+        && !letters(name).contains("cookie");
+  }
+
+  private static boolean isStruct(Descriptor type) {
+    return type.getFullName().equals(Struct.getDescriptor().getFullName());
+  }
+
+  private static String text(Message message, String name) {
+    var field = message.getDescriptorForType().findFieldByName(name);
+    return field == null || field.isRepeated() ? "" : String.valueOf(message.getField(field));
+  }
+
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 }

@@ -55,6 +55,9 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
   static final Key<String> ADMIN_ADDRESS = address("admin.address", "127.0.0.1");
   static final Key<Integer> ADMIN_PORT = port("admin.port", "9003");
   static final Key<Optional<Integer>> ADMIN_MAX_CONNECTIONS = connections("admin.max_connections");
+  static final Key<Set<String>> ADMIN_HOSTS =
+      new Key<>("admin.hosts", "[]", "a list of host names, [my-xds.example]", Key::hosts);
+  static final Key<Boolean> CSDS_ALL_NODES = yesOrNo("csds.all_nodes", "false");
   static final Key<Optional<Path>> SCHEMA =
       new Key<>("schema", "null", "the path of a FileDescriptorSet", Key::optionalPath);
   static final Key<Path> STATE = new Key<>("state", ".my-xds", "a directory", Key::path);
@@ -102,6 +105,8 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           ADMIN_ADDRESS,
           ADMIN_PORT,
           ADMIN_MAX_CONNECTIONS,
+          ADMIN_HOSTS,
+          CSDS_ALL_NODES,
           SCHEMA,
           STATE,
           STATE_SECRETS,
@@ -118,7 +123,7 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
           DEFAULT_GROUP);
 
   /** Those that a file may write as a list. */
-  static final Set<String> LISTS = Set.of(STATIC_CLUSTERS.name());
+  static final Set<String> LISTS = Set.of(STATIC_CLUSTERS.name(), ADMIN_HOSTS.name());
 
   Optional<T> parse(String text) {
     return parser.apply(text);
@@ -201,6 +206,13 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** A name without a port; {@code *} is any host. */
+  private static Optional<Set<String>> hosts(String text) {
+    return names(text)
+        .filter(all ->
+            all.stream().allMatch(host -> host.matches("\\*|[\\w.-]+|\\[?[0-9a-fA-F:.]+\\]?")));
   }
 
   /** No time at all is no limit either: nobody wants clients that are sent away at once. */

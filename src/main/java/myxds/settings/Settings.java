@@ -59,12 +59,14 @@ public record Settings(
    * @param emptyEndpointsForMissing answer a missing assignment with an empty one
    * @param gateTimeout how long a change waits for the ACK of what it depends on
    * @param outboundBytes how many bytes may wait for clients that do not read, over all streams
+   * @param csdsAllNodes whether CSDS shows a client the status of all others
    */
   public record Delivery(
       boolean resourceErrors,
       boolean emptyEndpointsForMissing,
       Duration gateTimeout,
-      long outboundBytes) {}
+      long outboundBytes,
+      boolean csdsAllNodes) {}
 
   /**
    * xDS over REST.
@@ -79,8 +81,15 @@ public record Settings(
    *
    * @param port 0 for any free one
    * @param maxConnections null for a share of the file descriptors
+   * @param hosts the hosts that it answers for, besides localhost and its address
    */
-  public record Admin(String address, int port, @Nullable Integer maxConnections) {}
+  public record Admin(
+      String address, int port, @Nullable Integer maxConnections, Set<String> hosts) {
+
+    public Admin {
+      hosts = Set.copyOf(hosts);
+    }
+  }
 
   /**
    * Where published states are kept.

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class SettingsFile {
   private static final String GROUPS = "groups";
   private static final Set<String> SECTIONS =
-      Set.of("grpc", "rest", "admin", "log", "state", "guard", "gate");
+      Set.of("grpc", "rest", "admin", "log", "state", "guard", "gate", "csds");
   private static final Set<String> KEYS = keys();
 
   private final Places places;

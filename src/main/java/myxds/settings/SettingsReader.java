@@ -59,11 +59,7 @@ public final class SettingsReader {
             value(Key.REST_ADDRESS),
             value(Key.REST_PORT),
             value(Key.REST_MAX_CONNECTIONS).orElse(null));
-    var admin =
-        new Admin(
-            value(Key.ADMIN_ADDRESS),
-            value(Key.ADMIN_PORT),
-            value(Key.ADMIN_MAX_CONNECTIONS).orElse(null));
+    var admin = admin();
     var state =
         new Settings.State(begun(Key.STATE, value(Key.STATE), config), value(Key.STATE_SECRETS));
     var checks = checks(config);
@@ -102,7 +98,16 @@ public final class SettingsReader {
         value(Key.GRPC_RESOURCE_ERRORS),
         value(Key.GRPC_EMPTY_ENDPOINTS_FOR_MISSING),
         value(Key.GRPC_GATE_TIMEOUT),
-        value(Key.GRPC_OUTBOUND_BYTES));
+        value(Key.GRPC_OUTBOUND_BYTES),
+        value(Key.CSDS_ALL_NODES));
+  }
+
+  private Admin admin() {
+    return new Admin(
+        value(Key.ADMIN_ADDRESS),
+        value(Key.ADMIN_PORT),
+        value(Key.ADMIN_MAX_CONNECTIONS).orElse(null),
+        value(Key.ADMIN_HOSTS));
   }
 
   private Settings.Checks checks(Path config) {

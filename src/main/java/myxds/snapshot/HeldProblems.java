@@ -3,6 +3,7 @@ package myxds.snapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import myxds.resource.Origin;
@@ -49,12 +50,12 @@ final class HeldProblems {
       first.putIfAbsent(Kind.of(nack), nack);
     }
     return nodes.entrySet().stream()
-        .map(kind -> problem(group, Map.entry(kind.getValue(), first.get(kind.getKey())), summary))
+        .map(kind -> problem(group, Map.entry(kind.getValue(), Objects.requireNonNull(first.get(kind.getKey()))), summary))
         .toList();
   }
 
   private static Problem problem(
-      String group, Map.Entry<TreeSet<String>, NodeNack> nacked, String summary) {
+      String group, Map.Entry<SortedSet<String>, NodeNack> nacked, String summary) {
     var what = nacked.getValue().what();
     var message =
         "%s; %s NACKed %s: %s"

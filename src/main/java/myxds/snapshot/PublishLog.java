@@ -75,7 +75,7 @@ public final class PublishLog implements PublishObserver {
     for (var type : published.snapshot().types().entrySet()) {
       line = line.addKeyValue(type.getKey().plural(), type.getValue().size());
     }
-    line.addKeyValue("in", published.took().toMillis() + "ms").log("published");
+    line.addKeyValue("in", published.took()).log("published");
   }
 
   private static void held(String group, GroupState.Held held) {

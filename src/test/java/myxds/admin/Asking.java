@@ -2,6 +2,7 @@ package myxds.admin;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,13 +127,15 @@ final class Asking implements AutoCloseable {
 
   /** Another server that is told the same. */
   AdminServer on(int port) {
-    return new AdminServer(
-        new AdminServer.Options(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            new Connections(Port.ADMIN, Limits.of(5_000), reason -> {})),
-        facts(),
-        acting,
-        METRICS);
+    return on(port, Set.of());
+  }
+
+  /** The same, which answers for these hosts, too. */
+  AdminServer on(int port, Set<String> hosts) {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    var connections = new Connections(Port.ADMIN, Limits.of(5_000), reason -> {});
+    var options = new AdminServer.Options(address, connections, hosts);
+    return new AdminServer(options, facts(), acting, METRICS);
   }
 
   /** What is at its paths. */
@@ -151,6 +154,7 @@ final class Asking implements AutoCloseable {
         events,
         SCHEMA,
         () -> accepting,
+        request -> ClientStatusResponse.getDefaultInstance(),
         proposing);
   }
 

@@ -45,7 +45,7 @@ class HostileAskerTest {
   void refusesAHundredMegabytesWithoutReadingThem(String path, int limit) throws Exception {
     var socket =
         says(
-            "POST /api/v1/%s HTTP/1.1\r\nHost: x\r\nContent-Length: 104857600\r\n\r\n"
+            "POST /api/v1/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n\r\n"
                 .formatted(path));
     var million = new byte[1 << 20];
     for (int i = 0; i <= limit; i++) {
@@ -61,7 +61,7 @@ class HostileAskerTest {
   @Test
   void answersOthersWhileManyDoNotFinishWhatTheySay() throws Exception {
     for (int i = 0; i < 200; i++) {
-      says("POST /api/v1/retry HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
+      says("POST /api/v1/retry HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{");
       says("GET /healthz HT");
     }
 
@@ -71,7 +71,7 @@ class HostileAskerTest {
 
   @Test
   void goesOnWhenSomebodyLeavesInTheMiddle() throws Exception {
-    says("POST /api/v1/diff HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{").close();
+    says("POST /api/v1/diff HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{").close();
 
     assertThat(asking.get("/healthz").statusCode()).isEqualTo(200);
   }

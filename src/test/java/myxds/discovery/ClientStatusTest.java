@@ -46,10 +46,13 @@ class ClientStatusTest {
   }
 
   @Test
-  void knowsNobodyWithoutClients() {
+  void answersNobodyWithoutAStreamOfItsOwn() {
     envoy.cancels();
 
-    await().untilAsserted(() -> assertThat(csds.fetchClientStatus(ALL).getConfigList()).isEmpty());
+    await()
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> csds.fetchClientStatus(ALL))
+                .hasMessageContaining("PERMISSION_DENIED"));
   }
 
   @Test

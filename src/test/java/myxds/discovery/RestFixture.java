@@ -52,7 +52,7 @@ final class RestFixture implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new RestServer(
         new RestServer.Options(
-            address, new Connections(Port.REST, Limits.of(5_000), reason -> {}), MAX_REQUEST),
+            address, new Connections(Port.REST, Limits.of(5_000), reason -> {}), MAX_REQUEST, true),
         new RestServer.Sources(
             node -> node.getId().equals("node1") ? Optional.of(SERVED) : Optional.empty(),
             request -> ClientStatusResponse.getDefaultInstance()),

@@ -3,11 +3,14 @@ package myxds.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import myxds.TestDaemon;
 import org.junit.jupiter.api.Test;
@@ -36,14 +39,19 @@ final class ServeTest {
   }
 
   @Test
-  void answersClientStatusOverRest() throws IOException {
+  void tellsThatItIsReadyInTheFormatOfTheLog() throws Exception {
     write("node1/cluster.yaml", CLUSTER.formatted("one"));
-    var metadata = "{\"node_matchers\":[{\"node_metadatas\":[{}]}]}";
 
-    try (var daemon = TestDaemon.ready(config)) {
-      assertThat(daemon.fetch("client_status", "{}").statusCode()).isEqualTo(200);
-      assertThat(daemon.fetch("client_status", "").statusCode()).isEqualTo(200);
-      assertThat(daemon.fetch("client_status", metadata).statusCode()).isEqualTo(400);
+    try (var daemon = TestDaemon.start(config, Map.of("log.format", "json"))) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !daemon.out().isEmpty());
+
+      var ready = JsonParser.parseString(daemon.out()).getAsJsonObject();
+      assertThat(ready.keySet())
+          .containsExactly("time", "level", "msg", "grpc", "rest", "admin", "groups", "in");
+      assertThat(Instant.parse(ready.get("time").getAsString())).isBefore(Instant.now());
+      assertThat(ready.get("msg").getAsString()).isEqualTo("ready");
+      assertThat(ready.get("groups").getAsJsonPrimitive().isNumber()).isTrue();
+      assertThat(ready.get("in").getAsJsonPrimitive().isNumber()).isTrue();
     }
   }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -113,11 +114,37 @@ class LoggingTest {
     assertThat(line).endsWith("\n").containsOnlyOnce("\n");
     var object = JsonParser.parseString(line).getAsJsonObject();
     assertThat(object.get("level").getAsString()).isEqualTo("WARN");
-    assertThat(object.get("formattedMessage").getAsString()).isEqualTo("a \"quoted\"\nmessage");
-    var pairs = object.getAsJsonArray("kvpList");
-    assertThat(pairs.get(0).getAsJsonObject().get("node").getAsString()).isEqualTo("x\n\"y\u001b");
-    assertThat(object.getAsJsonObject("throwable").get("message").getAsString())
-        .isEqualTo("top\n\u2028");
+    assertThat(object.get("msg").getAsString()).isEqualTo("a \"quoted\"\nmessage");
+    assertThat(object.get("node").getAsString()).isEqualTo("x\n\"y\u001b");
+    assertThat(object.get("stack").getAsString())
+        .startsWith("java.lang.IllegalStateException: top\\n")
+        .contains("\n    at myxds.logging.LoggingTest.");
+  }
+
+  @Test
+  void writesFlatKeysAndNumbersAsNumbers() {
+    var event =
+        event(
+            "published",
+            pair("group", "edge"),
+            pair("clusters", 12),
+            pair("ok", true),
+            pair("none", null),
+            pair("in", Duration.ofMillis(8)));
+
+    assertThat(json(event))
+        .isEqualTo(
+            "{\"time\":\"%s\",\"level\":\"INFO\",\"msg\":\"published\",\"group\":\"edge\","
+                    .formatted(TIME)
+                + "\"clusters\":12,\"ok\":true,\"none\":null,\"in\":8}\n");
+    assertThat(text(event)).endsWith(" ok=true none=null in=8ms\n");
+  }
+
+  @Test
+  void namesTheLibraryThatWarnsInJson() {
+    var object = JsonParser.parseString(json(event("io.grpc.Netty", Level.WARN, "odd", null)));
+
+    assertThat(object.getAsJsonObject().get("logger").getAsString()).isEqualTo("io.grpc.Netty");
   }
 
   @Test

@@ -58,11 +58,13 @@ final class DaemonProcess implements AutoCloseable {
 
   /** A REST discovery request of node1. */
   String fetch(String types) {
+    var url = "http://127.0.0.1:%d/v3/discovery:%s".formatted(restPort, types);
+    return posted(url, "{\"node\": {\"id\": \"node1\"}}");
+  }
+
+  private static String posted(String url, String body) {
     var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:%d/v3/discovery:%s".formatted(restPort, types)))
-            .POST(BodyPublishers.ofString("{\"node\": {\"id\": \"node1\"}}"))
-            .build();
+        HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofString(body)).build();
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request, BodyHandlers.ofString()).body();
     } catch (IOException | InterruptedException e) {
@@ -114,6 +116,11 @@ final class DaemonProcess implements AutoCloseable {
   /** What its admin port answers. */
   String admin(String path) {
     return RealEnvoy.through(adminPort, path);
+  }
+
+  /** What it answers when it is asked for the status of all clients (CSDS). */
+  String clientStatus() {
+    return posted(url() + "/v3/discovery:client_status", "{}");
   }
 
   /** Where its admin port is. */

@@ -3,14 +3,14 @@ package myxds.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.envoyproxy.envoy.service.status.v3.ClientConfig;
-import io.envoyproxy.envoy.service.status.v3.ClientStatusDiscoveryServiceGrpc;
-import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
-import io.grpc.ManagedChannelBuilder;
+import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import myxds.resource.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,22 +141,13 @@ final class FleetTruthTest {
         .contains("node=edge-3", "resource=web", "at=edge/listener.yaml:1:1", reason);
   }
 
-  private ClientConfig csds(String node) {
-    var channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", daemon.port(Protocol.ADS_DELTA))
-            .usePlaintext()
-            .build();
-    try {
-      return ClientStatusDiscoveryServiceGrpc.newBlockingStub(channel)
-          .fetchClientStatus(ClientStatusRequest.getDefaultInstance())
-          .getConfigList()
-          .stream()
-          .filter(config -> config.getNode().getId().equals(node))
-          .findFirst()
-          .orElseThrow();
-    } finally {
-      channel.shutdownNow();
-    }
+  private ClientConfig csds(String node) throws InvalidProtocolBufferException {
+    var status = ClientStatusResponse.newBuilder();
+    Schema.ofApi().mergeLeniently(daemon.clientStatus(), status);
+    return status.getConfigList().stream()
+        .filter(config -> config.getNode().getId().equals(node))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many answers the Envoys have had so far. */

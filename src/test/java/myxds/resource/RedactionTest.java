@@ -2,6 +2,7 @@ package myxds.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
@@ -11,17 +12,21 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.Struct;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
+import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.GrpcService.GoogleGrpc.CallCredentials;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.PrivateKeyProvider;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsSessionTicketKeys;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.extensions.wasm.v3.EnvironmentVariables;
 import myxds.ProtoFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,11 +95,74 @@ final class RedactionTest {
   }
 
   @Test
-  void leavesAnUnknownPackedMessagePacked() {
+  void showsNothingOfAnUnknownPackedMessage() {
     var cluster = Cluster.newBuilder();
     cluster.getMetadataBuilder().putTypedFilterMetadata("key", unknown("anything"));
 
-    assertThat(redaction.redact(cluster.build())).isEqualTo(cluster.build());
+    var shown = cluster.clone();
+    shown.getMetadataBuilder().putTypedFilterMetadata("key", unknown(""));
+    assertThat(redaction.redact(cluster.build())).isEqualTo(shown.build());
+  }
+
+  @Test
+  void showsNothingOfFieldsThatTheSchemaDoesNotKnow() {
+    var newer = UnknownFieldSet.Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("s"));
+    var fields = UnknownFieldSet.newBuilder().addField(9_000, newer.build()).build();
+    var certificate = certificate().toBuilder().setUnknownFields(fields).build();
+
+    assertThat(redaction.redact(certificate))
+        .isEqualTo(certificate().toBuilder().setPrivateKey(HIDDEN).build());
+  }
+
+  @Test
+  void hidesWhatAMatcherOfACredentialComparesWith() {
+    var matcher = HeaderMatcher.newBuilder().setName("x-api-key");
+
+    assertThat(redaction.redact(matcher.setPrefixMatch("s3cret").build()))
+        .isEqualTo(matcher.setPrefixMatch("[redacted]").build());
+    assertThat(redaction.redact(matcher.setPresentMatch(true).build())).isEqualTo(matcher.build());
+  }
+
+  @Test
+  void hidesAPrivateKeyAndAPasswordInAUrlWhereverTheyStand() {
+    var key = "x -----BEGIN EC PRIVATE KEY-----\nabc";
+    var text = HeaderValue.newBuilder().setKey("x-region");
+
+    assertThat(redaction.redact(text.setValue(key).build()))
+        .isEqualTo(text.setValue("[redacted]").build());
+    assertThat(redaction.redact(text.setValue("redis://u:p4ss@host/").build()))
+        .isEqualTo(text.setValue("[redacted]").build());
+  }
+
+  @Test
+  void hidesATellingValueOfAMapOfTexts() {
+    var variables = EnvironmentVariables.newBuilder().putKeyValues("LANG", "C");
+
+    assertThat(redaction.redact(variables.putKeyValues("API_TOKEN", "s3cret").build()))
+        .isEqualTo(variables.putKeyValues("API_TOKEN", "[redacted]").build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"users\": {\"inline_string\": \"S3CRET\"}, \"forward_username_header\": \"x-u\"}",
+        "{\"headers\": [{\"key\": \"authorization\", \"value\": \"S3CRET\"}]}",
+        "{\"any\": {\"deeper\": [{\"my_password\": \"S3CRET\"}]}}",
+      })
+  void looksIntoAStructThatStandsForAMessage(String value) throws Exception {
+    var struct = Struct.newBuilder();
+    JsonFormat.parser().merge(value, struct);
+    var typed =
+        TypedStruct.newBuilder()
+            .setTypeUrl("type.googleapis.com/envoy.extensions.filters.http.basic_auth.v3.BasicAuth")
+            .setValue(struct)
+            .build();
+
+    var redacted = redaction.redact(Any.pack(typed));
+
+    var shown = JsonFormat.printer().print(((Any) redacted).unpack(TypedStruct.class));
+    assertThat(shown).contains("[redacted]").doesNotContain("S3CRET");
+    assertThat(redaction.secrets(typed)).containsExactly(ByteString.copyFromUtf8("S3CRET"));
   }
 
   @Test

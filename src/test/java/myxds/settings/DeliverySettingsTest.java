@@ -26,10 +26,12 @@ final class DeliverySettingsTest {
               empty_endpoints_for_missing: true
               gate_timeout: 0s
               outbound_bytes: 8GiB
+            csds:
+              all_nodes: true
             """);
 
     assertThat(settings.delivery())
-        .isEqualTo(new Settings.Delivery(true, true, Duration.ZERO, 8L << 30));
+        .isEqualTo(new Settings.Delivery(true, true, Duration.ZERO, 8L << 30, true));
   }
 
   @Test

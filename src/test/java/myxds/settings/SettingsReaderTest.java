@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,10 @@ class SettingsReaderTest {
     assertThat(settings.delivery())
         .isEqualTo(
             new Settings.Delivery(
-                false, false, Duration.ofSeconds(15), Runtime.getRuntime().maxMemory() / 4));
+                false, false, Duration.ofSeconds(15), Runtime.getRuntime().maxMemory() / 4, false));
     assertThat(settings.rest()).isEqualTo(new Settings.Rest("0.0.0.0", 9001, null));
-    assertThat(settings.admin()).isEqualTo(new Settings.Admin("127.0.0.1", 9003, null));
+    assertThat(settings.admin())
+        .isEqualTo(new Settings.Admin("127.0.0.1", 9003, null, Set.of()));
     assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     assertThat(settings.groups()).isEmpty();
     assertThat(settings.defaultGroup()).isNull();
@@ -78,7 +80,7 @@ class SettingsReaderTest {
         .anyMatch(line -> line.matches("groups +\\[] +default"))
         .anyMatch(line -> line.matches("grpc\\.max_connection_age +off +default"))
         .anyMatch(line -> line.matches("grpc\\.outbound_bytes +auto +default"))
-        .hasSize(33);
+        .hasSize(35);
   }
 
   @ParameterizedTest

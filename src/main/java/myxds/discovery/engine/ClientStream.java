@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import myxds.resource.RedactedText;
 import myxds.resource.ResourceType;
 import myxds.snapshot.TypeView;
 import org.jspecify.annotations.Nullable;
@@ -208,7 +209,14 @@ public final class ClientStream {
             .toList();
     var blamed = Blame.of(reason, state.basis(), news);
     return new Refusal(
-        state.basis().version(), state.sentFor, reason, blamed == null ? null : blamed.resource());
+        state.basis().version(),
+        state.sentFor,
+        state.reason,
+        blamed == null ? null : blamed.resource());
+  }
+
+  private String redacted(String words, TypeState state) {
+    return served == null ? RedactedText.of(words).strip() : served.redacted(words, state.basis());
   }
 
   private void judge(TypeState state, StreamRequest request) {
@@ -217,7 +225,7 @@ public final class ClientStream {
     }
     var refusal = request.refusal();
     state.judged(refusal.isEmpty());
-    state.reason = refusal.orElse("");
+    state.reason = refusal.map(words -> redacted(words, state)).orElse("");
     if (refusal.isPresent()) {
       outlet.nacked(state.type, refusal(state, refusal.get()));
     } else {

@@ -10,7 +10,7 @@ import myxds.snapshot.Versioned;
  * Where a client stands with one resource that it wants.
  *
  * @param resource as it is served now, or as it was sent last if it is not served any more
- * @param reason the client's words if it refused it; else empty
+ * @param reason the client's words if it NACKed it, without secrets; else empty
  */
 public record ResourceStatus(ResourceType type, Versioned resource, State state, String reason) {
 

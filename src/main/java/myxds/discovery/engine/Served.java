@@ -46,6 +46,7 @@ public final class Served {
   private final List<GroupSnapshot> history;
   private final Answers answers;
   private final References references;
+  private final SentSecrets secrets;
   private final Cache<Question, Optional<Body>> bodies =
       CacheBuilder.newBuilder()
           .maximumWeight(BODY_BYTES)
@@ -82,6 +83,7 @@ public final class Served {
     this.snapshot = snapshot;
     this.answers = new Answers(rules);
     this.references = rules.references();
+    this.secrets = before == null ? new SentSecrets(rules.redaction()) : before.secrets;
     this.history =
         before == null
             ? List.of(snapshot)
@@ -95,6 +97,11 @@ public final class Served {
 
   References references() {
     return references;
+  }
+
+  /** Returns a client's words about what it was sent, without the secrets of that. */
+  String redacted(String words, TypeView sent) {
+    return secrets.hideIn(words, sent);
   }
 
   TypeView view(ResourceType type) {

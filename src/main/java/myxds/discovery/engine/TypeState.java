@@ -47,7 +47,7 @@ final class TypeState {
   /** What was told of it last. */
   @Nullable Standing told;
 
-  /** Why the client refused the last response; empty if it did not. */
+  /** Why the client NACKed the last response, without secrets; empty if it did not. */
   String reason = "";
 
   /** Of the last response; empty before the first. */
