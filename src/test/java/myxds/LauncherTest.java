@@ -108,7 +108,8 @@ final class LauncherTest {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
     var err = folder.resolve("err");
-    var process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile()).start();
+    var process =
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(err.toFile()).start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(err)).isZero();
     var note = "NOTE: Picked up JDK_JAVA_OPTIONS";
@@ -116,7 +117,8 @@ final class LauncherTest {
     var classes = Files.readAllLines(loaded);
     return new Ran(
         String.join("\n", said),
-        classes.stream().anyMatch(line -> line.contains(" myxds.Main source: shared objects file")));
+        classes.stream()
+            .anyMatch(line -> line.contains(" myxds.Main source: shared objects file")));
   }
 
   private Path copy(String name, CopyOption... options) throws IOException {

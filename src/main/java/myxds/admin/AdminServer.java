@@ -118,8 +118,7 @@ public final class AdminServer implements AutoCloseable {
    * @param connections counts and limits the port's connections
    * @param hosts what the Host header may be, besides localhost and the address; {@code *} is any
    */
-  public record Options(
-      InetSocketAddress address, Connections connections, Set<String> hosts) {
+  public record Options(InetSocketAddress address, Connections connections, Set<String> hosts) {
 
     public Options {
       hosts = Set.copyOf(hosts);

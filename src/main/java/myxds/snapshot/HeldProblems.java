@@ -50,7 +50,11 @@ final class HeldProblems {
       first.putIfAbsent(Kind.of(nack), nack);
     }
     return nodes.entrySet().stream()
-        .map(kind -> problem(group, Map.entry(kind.getValue(), Objects.requireNonNull(first.get(kind.getKey()))), summary))
+        .map(kind ->
+            problem(
+                group,
+                Map.entry(kind.getValue(), Objects.requireNonNull(first.get(kind.getKey()))),
+                summary))
         .toList();
   }
 

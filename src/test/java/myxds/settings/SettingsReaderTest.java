@@ -31,8 +31,7 @@ class SettingsReaderTest {
             new Settings.Delivery(
                 false, false, Duration.ofSeconds(15), Runtime.getRuntime().maxMemory() / 4, false));
     assertThat(settings.rest()).isEqualTo(new Settings.Rest("0.0.0.0", 9001, null));
-    assertThat(settings.admin())
-        .isEqualTo(new Settings.Admin("127.0.0.1", 9003, null, Set.of()));
+    assertThat(settings.admin()).isEqualTo(new Settings.Admin("127.0.0.1", 9003, null, Set.of()));
     assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     assertThat(settings.groups()).isEmpty();
     assertThat(settings.defaultGroup()).isNull();
