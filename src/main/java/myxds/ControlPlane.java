@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import myxds.admin.AdminServer;
@@ -73,7 +72,7 @@ final class ControlPlane implements AutoCloseable {
         new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.connections = PortConnections.of(settings, failed);
-    this.metrics = new Metrics(version(), facts());
+    this.metrics = new Metrics(Daemon.version(), facts());
     this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
         new Fleet(
@@ -86,7 +85,7 @@ final class ControlPlane implements AutoCloseable {
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds =
         new XdsServer(
-            RoomOptions.xds(settings, schema, version(), connections.grpc()), fleet, observer);
+            RoomOptions.xds(settings, schema, Daemon.version(), connections.grpc()), fleet, observer);
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
     this.rest =
         new RestServer(RoomOptions.rest(settings, connections.rest()), sources, schema, observer);
@@ -134,12 +133,6 @@ final class ControlPlane implements AutoCloseable {
     return publisher.state().groups().size();
   }
 
-  /** The version of this build. */
-  static String version() {
-    return Optional.ofNullable(ControlPlane.class.getPackage().getImplementationVersion())
-        .orElse("development");
-  }
-
   @Override
   public void close() {
     accepting = false;
@@ -178,11 +171,7 @@ final class ControlPlane implements AutoCloseable {
             schema,
             () -> accepting,
             request -> xds().clientStatus(request),
-            new Proposals(
-                schema,
-                StateChecks.surroundings(settings, schema),
-                RoomOptions.guard(settings),
-                publisher::state));
+            Proposals.of(settings, schema, publisher::state));
     return new AdminServer(
         RoomOptions.admin(settings, connections.admin()),
         facts,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import myxds.cli.ServeRequest;
 import myxds.cli.Serving;
@@ -83,7 +84,7 @@ final class Daemon implements Serving {
           case JSON -> Logging.Format.JSON;
         });
     log.atInfo()
-        .addKeyValue("version", ControlPlane.version())
+        .addKeyValue("version", version())
         .addKeyValue("config", settings.config())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
@@ -133,6 +134,12 @@ final class Daemon implements Serving {
           .log("could not use the state folder; what was published before is not known");
       return LastGood.unavailable("cannot use the state folder " + state.folder() + ": " + e);
     }
+  }
+
+  /** The version of this build. */
+  static String version() {
+    return Optional.ofNullable(Daemon.class.getPackage().getImplementationVersion())
+        .orElse("development");
   }
 
   private static String readyLine(Settings settings, Ports ports, int groups) {

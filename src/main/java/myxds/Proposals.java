@@ -15,6 +15,7 @@ import myxds.gate.Surroundings;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
+import myxds.settings.Settings;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
 import myxds.snapshot.Guard;
@@ -34,6 +35,15 @@ final class Proposals implements AdminServer.Proposing {
     this.surroundings = surroundings;
     this.guard = guard;
     this.served = served;
+  }
+
+  /** As a daemon with these settings judges; {@code served} is what it serves. */
+  static Proposals of(Settings settings, Schema schema, Supplier<PublishedState> served) {
+    return new Proposals(
+        schema,
+        StateChecks.surroundings(settings, schema),
+        RoomOptions.guard(settings),
+        served);
   }
 
   @Override

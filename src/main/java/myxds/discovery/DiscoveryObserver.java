@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import myxds.discovery.engine.Refusal;
+import myxds.discovery.engine.Response;
 import myxds.discovery.engine.Standing;
 import myxds.resource.ResourceType;
 import myxds.snapshot.TypeView;
@@ -93,5 +94,16 @@ public interface DiscoveryObserver {
    * @param bytes serialized
    */
   record Answered(
-      ResourceType type, String version, String nonce, int resources, int removed, int bytes) {}
+      ResourceType type, String version, String nonce, int resources, int removed, int bytes) {
+
+    static Answered of(Response response) {
+      return new Answered(
+          response.type(),
+          response.version(),
+          response.nonce(),
+          response.resources(),
+          response.removed(),
+          response.size());
+    }
+  }
 }

@@ -35,6 +35,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
   private final Setting setting;
   private final DiscoveryObserver observer;
   private final ClientStream client;
+  private final @Nullable SocketAddress remote;
   private final @Nullable ClientConnection connection;
   private final long openedAt = System.nanoTime();
   private XdsStream stream;
@@ -51,11 +52,8 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     this.method = method;
     this.setting = setting;
     this.observer = setting.observer;
-    this.connection =
-        setting
-            .loop
-            .streams()
-            .connection(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    this.remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    this.connection = setting.loop.streams().connection(remote);
     this.backlog = new Backlog(setting.budget);
     this.client = new ClientStream(this, setting.rules);
     this.stream = XdsStream.begin(method.transport(), Addresses.of(call));
@@ -130,15 +128,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   @Override
   public void send(Response response) {
-    observer.responded(
-        stream,
-        new Answered(
-            response.type(),
-            response.version(),
-            response.nonce(),
-            response.resources(),
-            response.removed(),
-            response.size()));
+    observer.responded(stream, Answered.of(response));
     call.sendMessage(response);
     setting.loop.wrote(response.size());
     if (!call.isReady()) {
@@ -193,8 +183,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
 
   /** Returns whether the stream is on the connection of this client; null is any. */
   boolean isOf(@Nullable SocketAddress client) {
-    return client == null
-        || client.equals(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    return client == null || client.equals(remote);
   }
 
   ClientStatuses.Client standing() {
@@ -212,7 +201,7 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
         Status.RESOURCE_EXHAUSTED.withDescription(
             backlog.bytes() + " bytes have not been read for " + stalled().toSeconds() + " s");
     // A status would wait behind those bytes.
-    setting.loop.streams().disconnect(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+    setting.loop.streams().disconnect(remote);
   }
 
   /** Ends the stream and tells the client why. */

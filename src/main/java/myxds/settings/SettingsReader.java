@@ -66,7 +66,6 @@ public final class SettingsReader {
     var fleet = new Settings.Fleet(value(Key.ON_NACK), value(Key.FLEET_KEEPS_GONE));
     var format = value(Key.LOG_FORMAT);
     table.add(file.groupsFound());
-    var defaultGroup = value(Key.DEFAULT_GROUP).orElse(null);
     return new Settings(
         config,
         schema,
@@ -79,7 +78,7 @@ public final class SettingsReader {
         fleet,
         format,
         file.groups(),
-        defaultGroup);
+        value(Key.DEFAULT_GROUP).orElse(null));
   }
 
   private Grpc grpc() {
