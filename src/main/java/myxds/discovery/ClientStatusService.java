@@ -5,7 +5,6 @@ import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.grpc.Context;
 import io.grpc.Contexts;
-import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -14,14 +13,13 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** CSDS over gRPC. No answer is waited for. */
 final class ClientStatusService extends ClientStatusDiscoveryServiceImplBase {
-  private static final Context.Key<SocketAddress> CONNECTION = Context.key("connection");
+  private static final Context.Key<String> CONNECTION = Context.key("connection");
 
   private final ClientStatuses statuses;
   private final boolean allNodes;
@@ -43,7 +41,7 @@ final class ClientStatusService extends ClientStatusDiscoveryServiceImplBase {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      var client = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+      var client = Addresses.of(call);
       var context = Context.current().withValue(CONNECTION, client);
       return Contexts.interceptCall(context, call, headers, next);
     }

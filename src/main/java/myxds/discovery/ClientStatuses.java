@@ -13,13 +13,11 @@ import io.envoyproxy.envoy.service.status.v3.ClientConfig.GenericXdsConfig;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusRequest;
 import io.envoyproxy.envoy.service.status.v3.ClientStatusResponse;
 import io.envoyproxy.envoy.service.status.v3.ConfigStatus;
-import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import myxds.discovery.engine.ResourceStatus;
 import myxds.resource.Redaction;
 import myxds.snapshot.Versioned;
@@ -52,15 +50,15 @@ final class ClientStatuses {
    * Answers with the clients that the request asks for, each once however many streams it has;
    * clients with one id are told apart by their connections.
    *
-   * @param connection only the client of this connection; null for all clients
+   * @param connection the address of the only client that is shown; null for all clients
    * @throws IllegalArgumentException naming what of the request cannot be answered
    */
   CompletableFuture<ClientStatusResponse> ask(
-      ClientStatusRequest request, @Nullable SocketAddress connection) {
+      ClientStatusRequest request, @Nullable String connection) {
     var wanted = new NodeMatch(request.getNodeMatchersList());
     boolean contents = !request.getExcludeResourceContents();
     return streams
-        .ask(call -> call.isOf(connection) ? Stream.of(call.standing()) : Stream.<Client>empty())
+        .ask(call -> call.standing(connection))
         .thenApplyAsync(
             standings -> {
               var clients = standings.stream().flatMap(each -> each).toList();

@@ -6,9 +6,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import myxds.discovery.DiscoveryObserver.Answered;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.engine.ClientStream;
@@ -181,13 +181,11 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
     return end != null ? Duration.ZERO : backlog.age();
   }
 
-  /** Returns whether the stream is on the connection of this client; null is any. */
-  boolean isOf(@Nullable SocketAddress client) {
-    return client == null || client.equals(remote);
-  }
-
-  ClientStatuses.Client standing() {
-    return new ClientStatuses.Client(stream, client.statuses());
+  /** Returns the stream and where it stands, if it comes from this address; null is any. */
+  Stream<ClientStatuses.Client> standing(@Nullable String address) {
+    return address == null || address.equals(stream.address())
+        ? Stream.of(new ClientStatuses.Client(stream, client.statuses()))
+        : Stream.empty();
   }
 
   /** Ends the stream for the sake of the others. */
@@ -238,13 +236,10 @@ final class StreamCall extends ServerCall.Listener<Object> implements Outlet {
       return false;
     }
     StreamMethod.ensureValid(told, known, connection);
-    var next = stream.withNode(told);
-    if (next.equals(stream)) {
-      return false;
-    }
-    stream = next;
+    var before = stream;
+    stream = stream.withNode(told);
     client.knows(told.getClientFeaturesList());
-    return true;
+    return !stream.equals(before);
   }
 
   private void join() {

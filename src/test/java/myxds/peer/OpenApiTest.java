@@ -34,7 +34,7 @@ final class OpenApiTest {
               trio.url() + "/api/v1/openapi.json");
 
       assertThat(verdict.exitCode()).as(verdict.said()).isZero();
-      assertThat(verdict.said()).contains("Tested: 17");
+      assertThat(verdict.said()).contains("Tested: 18");
     }
   }
 }
