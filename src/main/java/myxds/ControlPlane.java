@@ -85,7 +85,9 @@ final class ControlPlane implements AutoCloseable {
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds =
         new XdsServer(
-            RoomOptions.xds(settings, schema, Daemon.version(), connections.grpc()), fleet, observer);
+            RoomOptions.xds(settings, schema, Daemon.version(), connections.grpc()),
+            fleet,
+            observer);
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
     this.rest =
         new RestServer(RoomOptions.rest(settings, connections.rest()), sources, schema, observer);

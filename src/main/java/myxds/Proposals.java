@@ -1,5 +1,6 @@
 package myxds;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -37,13 +38,16 @@ final class Proposals implements AdminServer.Proposing {
     this.served = served;
   }
 
-  /** As a daemon with these settings judges; {@code served} is what it serves. */
-  static Proposals of(Settings settings, Schema schema, Supplier<PublishedState> served) {
+  /**
+   * As a daemon with these settings judges.
+   *
+   * @param served what it serves
+   * @throws IOException if a file that the settings name cannot be read
+   */
+  static Proposals of(Settings settings, Schema schema, Supplier<PublishedState> served)
+      throws IOException {
     return new Proposals(
-        schema,
-        StateChecks.surroundings(settings, schema),
-        RoomOptions.guard(settings),
-        served);
+        schema, StateChecks.surroundings(settings, schema), RoomOptions.guard(settings), served);
   }
 
   @Override
