@@ -37,6 +37,7 @@ import myxds.source.file.FileSource;
  * once there is something right to tell them.
  */
 final class ControlPlane implements AutoCloseable {
+  private final LiveSettings live;
   private final Settings settings;
   private volatile boolean accepting;
   private final Schema schema;
@@ -52,27 +53,28 @@ final class ControlPlane implements AutoCloseable {
   private final Fleet fleet;
   private final Publisher publisher;
   private final Source source;
+  private final Reloading reloading;
   private final AdminServer admin;
   private final XdsServer xds;
   private final RestServer rest;
 
   /**
    * @param lastGood what was published before the last stop, and is to be kept for the next start
-   * @throws IOException if a file that the settings name cannot be read
    */
-  ControlPlane(Settings settings, Schema schema, LastGood lastGood) throws IOException {
-    this.settings = settings;
+  ControlPlane(LiveSettings live, Schema schema, LastGood lastGood) {
+    this.live = live;
+    this.settings = live.atStart();
     this.schema = schema;
-    this.groups =
-        new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
+    this.groups = new Groups(() -> live.options().groups(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.metrics = new Metrics(version(), facts());
     this.fleet =
         new Fleet(
-            RoomOptions.fleet(settings, groups::hash, lastGood),
+            RoomOptions.fleet(live, groups::hash, lastGood),
             FleetObserver.all(List.of(new FleetLog(), metrics, changes, events, doors, rollbacks)));
     this.publisher = publisher(lastGood);
     this.source = FileSource.of(settings.config());
+    this.reloading = new Reloading(live, source, publisher, () -> xds().regroup());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds = new XdsServer(RoomOptions.xds(settings, schema, version()), fleet, observer);
@@ -90,7 +92,7 @@ final class ControlPlane implements AutoCloseable {
     fleet.remember();
     opened.push(publisher);
     publisher.restore();
-    source.start(new Handover(publisher));
+    source.start(new Handover(reloading, publisher));
     opened.push(source);
     // A port that is taken is told now, not when the first state is there, maybe hours later.
     xds.ensureFree();
@@ -114,6 +116,11 @@ final class ControlPlane implements AutoCloseable {
     return new Ports(xds.port(), rest.port(), admin.port());
   }
 
+  /** Reads the settings and the source now. Never blocks. */
+  void reload() {
+    var unused = reloading.reload();
+  }
+
   /** How many groups are served. */
   int groups() {
     return publisher.state().groups().size();
@@ -131,12 +138,12 @@ final class ControlPlane implements AutoCloseable {
     opened.close();
   }
 
-  private Publisher publisher(LastGood lastGood) throws IOException {
+  private Publisher publisher(LastGood lastGood) {
     var observer =
         PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors));
-    var checks = StateChecks.of(settings, schema);
     return new Publisher(
-        checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
+        () -> live.options().checks(),
+        new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
   }
 
   private Metrics.Facts facts() {
@@ -149,7 +156,7 @@ final class ControlPlane implements AutoCloseable {
         new Expiry(schema)::of);
   }
 
-  private AdminServer admin() throws IOException {
+  private AdminServer admin() {
     var facts =
         new AdminServer.Facts(
             settings.config(),
@@ -159,15 +166,11 @@ final class ControlPlane implements AutoCloseable {
             events,
             schema,
             () -> accepting,
-            new Proposals(
-                schema,
-                StateChecks.surroundings(settings, schema),
-                RoomOptions.guard(settings),
-                publisher::state));
+            new Proposals(schema, live::options, publisher::state));
     return new AdminServer(
         RoomOptions.admin(settings),
         facts,
-        new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
+        new Actions(publisher, reloading, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 

@@ -4,7 +4,6 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import myxds.discovery.RestServer;
@@ -14,9 +13,12 @@ import myxds.discovery.engine.Rules;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
 import myxds.gate.ConfigReferences;
+import myxds.logging.Logging;
 import myxds.resource.Schema;
+import myxds.settings.Reading.Accepted;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
+import myxds.snapshot.GroupRules;
 import myxds.snapshot.Guard;
 import myxds.snapshot.LastGood;
 
@@ -56,23 +58,17 @@ final class RoomOptions {
         new InetSocketAddress(rest.address(), rest.port()), settings.grpc().maxRequestBytes());
   }
 
-  static Fleet.Options fleet(Settings settings, Function<Node, String> groups, LastGood lastGood) {
-    var byGroup = new HashMap<String, OnNack>();
-    for (var group : settings.groups()) {
-      if (group.onNack() != null) {
-        byGroup.putIfAbsent(group.name(), onNack(group.onNack()));
-      }
-    }
-    var otherwise = onNack(settings.fleet().onNack());
+  static Fleet.Options fleet(
+      LiveSettings settings, Function<Node, String> groups, LastGood lastGood) {
     return new Fleet.Options(
         groups,
-        group -> byGroup.getOrDefault(group, otherwise),
-        settings.fleet().keepsGone(),
+        group -> settings.options().onNack(group),
+        settings.atStart().fleet().keepsGone(),
         lastGood,
         InstantSource.system());
   }
 
-  private static OnNack onNack(Settings.OnNack set) {
+  static OnNack onNack(Settings.OnNack set) {
     return switch (set) {
       case Settings.OnNack.Keep() -> new OnNack.Keep();
       case Settings.OnNack.Ignore() -> new OnNack.Ignore();
@@ -89,9 +85,22 @@ final class RoomOptions {
     return guard.on() ? new Guard(true, guard.maxRemoved(), guard.min()) : Guard.OFF;
   }
 
-  static List<GroupRule> groupRules(Settings settings) {
+  static GroupRules groups(Accepted settings) {
+    var at = LiveSettings.origin(settings.value("default_group").place());
+    return new GroupRules(rules(settings.settings()), settings.settings().defaultGroup(), at);
+  }
+
+  static List<GroupRule> rules(Settings settings) {
     return settings.groups().stream()
-        .map(group -> new GroupRule(group.name(), group.patterns()))
+        .map(group ->
+            new GroupRule(group.name(), group.patterns(), LiveSettings.origin(group.place())))
         .toList();
+  }
+
+  static Logging.Format logFormat(Settings settings) {
+    return switch (settings.logFormat()) {
+      case TEXT -> Logging.Format.TEXT;
+      case JSON -> Logging.Format.JSON;
+    };
   }
 }

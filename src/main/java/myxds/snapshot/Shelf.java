@@ -1,12 +1,20 @@
 package myxds.snapshot;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myxds.gate.Candidate;
+import myxds.resource.Origin;
+import myxds.resource.Problem;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 import myxds.resource.ResourceType;
@@ -28,6 +36,12 @@ final class Shelf {
   /** What was taken back, by group. */
   private final Map<String, Withdrawn> withdrawn = new HashMap<>();
 
+  /** Why the state of a group on disk is not the one that is served, by group. */
+  private final SortedMap<String, String> unsaved = new TreeMap<>();
+
+  /** Why nothing can be kept now; null when it can. */
+  private @Nullable String trouble;
+
   Shelf(Publisher.Shelves shelves, PublishObserver observer) {
     this.shelves = shelves;
     this.observer = observer;
@@ -36,11 +50,11 @@ final class Shelf {
   /** A full disk must not keep a good state from the nodes. */
   GroupState publish(GroupState before, GroupSnapshot next) {
     var now = shelves.clock().instant();
-    keep(before.name(), () -> shelves.lastGood().save(before.name(), next, now));
+    save(before.name(), next, now);
     incomplete.remove(before.name());
     if (withdrawn(before.name(), next) != null) {
       withdrawn.remove(before.name());
-      keep(before.name(), () -> shelves.lastGood().withdraw(Map.copyOf(withdrawn)));
+      keepWithdrawn(before.name());
     }
     shelves.cache().setSnapshot(before.name(), next);
     return before.serving(next, now);
@@ -49,7 +63,7 @@ final class Shelf {
   /** This state was taken back: it is not published again unless somebody says so. */
   void withdraw(String group, Rollback rollback) {
     withdrawn.put(group, new Withdrawn(rollback.from(), rollback.why()));
-    keep(group, () -> shelves.lastGood().withdraw(Map.copyOf(withdrawn)));
+    keepWithdrawn(group);
   }
 
   /** Why the state was taken back; null when it was not. */
@@ -106,6 +120,63 @@ final class Shelf {
     keep(group, () -> shelves.lastGood().forget(group));
   }
 
+  /** What is published and not kept for the next start, and why. */
+  List<Problem> problems() {
+    var problems = new ArrayList<Problem>();
+    if (trouble != null) {
+      problems.add(
+          Problem.error(
+              Origin.of(""), trouble + "; what is published is not kept for the next start"));
+    }
+    unsaved.forEach((group, why) ->
+        problems.add(
+            Problem.error(
+                Origin.of(group + "/"),
+                "published, but not kept for the next start: %s (saving is tried again)"
+                    .formatted(why))));
+    return problems;
+  }
+
+  /** Whether something is still to be saved. */
+  boolean isBehind() {
+    return trouble != null || !unsaved.isEmpty();
+  }
+
+  /** Saves again what could not be saved, or was and is gone. */
+  void mend(Map<String, GroupState> groups) {
+    var again = new TreeSet<>(unsaved.keySet());
+    try {
+      var complete = new HashSet<>(groups.keySet());
+      complete.removeAll(incomplete.keySet());
+      complete.removeIf(name -> groups.get(name).served() == null);
+      again.addAll(shelves.lastGood().missing(complete));
+      trouble = null;
+    } catch (IOException e) {
+      trouble = String.valueOf(e.getMessage());
+    }
+    for (var name : again) {
+      var group = groups.get(name);
+      if (group == null || group.served() == null || group.publishedAt() == null) {
+        forget(name);
+      } else {
+        save(name, group.served(), group.publishedAt());
+      }
+    }
+  }
+
+  private void save(String group, GroupSnapshot snapshot, Instant at) {
+    keep(group, () -> shelves.lastGood().save(group, snapshot, at));
+  }
+
+  private void keepWithdrawn(String group) {
+    try {
+      shelves.lastGood().withdraw(Map.copyOf(withdrawn));
+    } catch (IOException e) {
+      // The folder itself writes it again when it can.
+      observer.unsaved(group, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Something that is done to what is kept. */
   @FunctionalInterface
   private interface Keeping {
@@ -115,8 +186,14 @@ final class Shelf {
   private void keep(String group, Keeping keeping) {
     try {
       keeping.run();
+      if (unsaved.remove(group) != null) {
+        observer.saved(group);
+      }
     } catch (IOException e) {
-      observer.unsaved(group, String.valueOf(e.getMessage()));
+      var why = String.valueOf(e.getMessage());
+      if (!why.equals(unsaved.put(group, why))) {
+        observer.unsaved(group, why);
+      }
     }
   }
 }

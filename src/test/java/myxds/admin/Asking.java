@@ -29,7 +29,7 @@ import myxds.resource.Problem;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
-import myxds.snapshot.LastGood;
+import myxds.snapshot.KeepsNothing;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class Asking implements AutoCloseable {
               node -> node.getCluster().isEmpty() ? node.getId() : node.getCluster(),
               group -> new OnNack.Keep(),
               Duration.ofHours(1),
-              LastGood.unavailable("none"),
+              new KeepsNothing(),
               InstantSource.fixed(Sample.NOON)),
           new FleetObserver() {});
   volatile boolean accepting = true;
@@ -88,8 +88,9 @@ final class Asking implements AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<PublishedState> reload() {
-          return CompletableFuture.completedFuture(state);
+        public CompletableFuture<Reloaded> reload() {
+          return CompletableFuture.completedFuture(
+              new Reloaded(List.of(), List.of(), List.of(), state));
         }
 
         @Override

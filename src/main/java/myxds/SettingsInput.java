@@ -1,0 +1,71 @@
+package myxds;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import myxds.settings.Place;
+import myxds.settings.Reading;
+import myxds.settings.Reading.Accepted;
+import myxds.settings.Reading.Fault;
+import myxds.settings.SettingsReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the settings come from.
+ *
+ * @param flags what was typed
+ */
+record SettingsInput(Map<String, String> flags, Map<String, String> environment) {
+
+  SettingsInput {
+    flags = Map.copyOf(flags);
+    environment = Map.copyOf(environment);
+  }
+
+  /** The settings as they are now. */
+  Reading read() {
+    return SettingsReader.read(flags, environment);
+  }
+
+  /**
+   * The same, but a settings file that is missing together with everything else in its directory is
+   * a fault: a volume that is not mounted must not look like a wish for the defaults.
+   *
+   * @param last the content of the file when it was right last; null if there was none
+   */
+  Reading read(@Nullable String last) {
+    var now = read();
+    return now instanceof Accepted accepted
+            && accepted.text() == null
+            && last != null
+            && isEmpty(accepted.settings().config())
+            && of(last) instanceof Accepted
+        ? emptied(accepted)
+        : now;
+  }
+
+  /** The settings if the file had this content. */
+  Reading of(String text) {
+    return SettingsReader.read(flags, environment, text);
+  }
+
+  private static Reading emptied(Accepted accepted) {
+    var file = accepted.settings().config().resolve(SettingsReader.FILE);
+    return new Reading.Refused(
+        List.of(
+            new Fault(
+                new Place(file.toString(), 0, 0),
+                "is missing, as is everything else in its directory")),
+        accepted.settings());
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files.allMatch(file -> file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package myxds.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code my-xds reload}: reads settings and files now. */
+@Command(
+    name = "reload",
+    description = "Reads the settings and the files now; says what needs a restart.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:the settings are in effect, or wait for a restart",
+      "1:the settings have a fault; those in effect stay",
+      "2:wrong usage, or no daemon to ask"
+    })
+final class Reload implements Callable<Integer> {
+  private static final int SETTINGS_REFUSED = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AdminClient admin = new AdminClient();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table or json (table)")
+  private Output output = Output.TABLE;
+
+  @Override
+  public Integer call() throws CannotRun, InterruptedException {
+    var answer = admin.post("/api/v1/reload", "");
+    return switch (answer.statusCode()) {
+      case 200 -> {
+        show(answer.body());
+        yield ExitCode.OK;
+      }
+      case 422 -> {
+        refused(admin.parsed(answer.body(), "problems"));
+        yield SETTINGS_REFUSED;
+      }
+      default -> throw admin.refused(answer);
+    };
+  }
+
+  private void refused(JsonObject answer) {
+    var err = spec.commandLine().getErr();
+    answer.getAsJsonArray("problems").forEach(one ->
+        err.println(Lines.printable(problem(one.getAsJsonObject()))));
+    err.flush();
+  }
+
+  private static String problem(JsonObject problem) {
+    var text = new StringBuilder();
+    for (var part : new String[] {"file", "line", "column"}) {
+      if (!problem.get(part).isJsonNull()) {
+        text.append(problem.get(part).getAsString()).append(':');
+      }
+    }
+    return text.append(' ').append(text(problem, "severity")).append(": ")
+        .append(text(problem, "message")).toString();
+  }
+
+  private void show(String json) throws CannotRun {
+    var answer = admin.parsed(json, "changed");
+    var out = spec.commandLine().getOut();
+    switch (output) {
+      case JSON -> out.print(json);
+      case TABLE -> table(answer).forEach(line -> out.println(Lines.printable(line)));
+    }
+    out.flush();
+  }
+
+  private static List<String> table(JsonObject answer) {
+    var lines = new ArrayList<String>();
+    answer.getAsJsonArray("changed").forEach(one -> lines.add("changed " + change(one)));
+    answer.getAsJsonArray("need_restart").forEach(one -> lines.add("needs a restart: " + change(one)));
+    if (lines.isEmpty()) {
+      lines.add("no setting changed");
+    }
+    for (var element : answer.getAsJsonArray("groups")) {
+      var group = element.getAsJsonObject();
+      var version = group.get("version").isJsonNull() ? "nothing" : "version " + text(group, "version");
+      lines.add("group %s is %s and served %s".formatted(text(group, "name"), text(group, "state"), version));
+    }
+    return lines;
+  }
+
+  private static String change(JsonElement element) {
+    var change = element.getAsJsonObject();
+    return "%s from %s to %s".formatted(text(change, "key"), text(change, "from"), text(change, "to"));
+  }
+
+  private static String text(JsonObject object, String key) {
+    return object.get(key).getAsString();
+  }
+}

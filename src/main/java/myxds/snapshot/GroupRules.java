@@ -1,0 +1,83 @@
+package myxds.snapshot;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import myxds.resource.Origin;
+import myxds.resource.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How nodes are divided into groups.
+ *
+ * @param rules in their order: the first that matches a node decides
+ * @param defaultGroup of the nodes that belong to no other; null for none
+ * @param defaultAt where the default group is written
+ */
+public record GroupRules(
+    List<GroupRule> rules, @Nullable String defaultGroup, Origin defaultAt) {
+
+  public GroupRules {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * The group of a node: the first matching rule's; else the one named like its id; else the default
+   * one; else its id.
+   *
+   * @param exists whether a group of this name is served now
+   */
+  String group(Node node, Predicate<String> exists) {
+    for (var rule : rules) {
+      if (rule.matches(node)) {
+        return rule.group();
+      }
+    }
+    return exists.test(node.getId()) || defaultGroup == null ? node.getId() : defaultGroup;
+  }
+
+  /**
+   * The rules that have no effect: of groups without a folder, and those that match no node.
+   *
+   * @param folders the groups that the source has
+   */
+  public List<Problem> findings(Set<String> folders) {
+    var findings = new ArrayList<Problem>();
+    for (int i = 0; i < rules.size(); i++) {
+      var rule = rules.get(i);
+      var name = "groups[" + i + "]";
+      if (!folders.contains(rule.group())) {
+        findings.add(Problem.warning(rule.at(), name + noFolder(rule.group())));
+      }
+      unmatched(i).ifPresent(why ->
+          findings.add(Problem.warning(rule.at(), name + " never matches a node: " + why)));
+    }
+    if (defaultGroup != null && !folders.contains(defaultGroup)) {
+      findings.add(Problem.warning(defaultAt, "default_group" + noFolder(defaultGroup)));
+    }
+    return findings;
+  }
+
+  private static String noFolder(String group) {
+    return " names the group %s, which has no folder: its nodes are served nothing (expected: resources in %s/)"
+        .formatted(group, group);
+  }
+
+  private Optional<String> unmatched(int index) {
+    var rule = rules.get(index);
+    if (rule.isImpossible()) {
+      return Optional.of("match.id is empty (expected: a text, every node has an id)");
+    }
+    for (int i = 0; i < index; i++) {
+      if (rules.get(i).covers(rule)) {
+        return Optional.of(
+            "groups[%d] in line %d matches the same nodes first (expected: the narrower rule first)"
+                .formatted(i, rules.get(i).at().line()));
+      }
+    }
+    return Optional.empty();
+  }
+}
