@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrying offers these nodes again what they refused
  */
-record Actions(Publisher publisher, Reloading reloading, Fleet fleet, Consumer<Predicate<Node>> retrying)
+record Actions(
+    Publisher publisher, Reloading reloading, Fleet fleet, Consumer<Predicate<Node>> retrying)
     implements AdminServer.Acting {
 
   @Override

@@ -143,7 +143,8 @@ final class ControlPlane implements AutoCloseable {
         PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors));
     return new Publisher(
         () -> live.options().checks(),
-        new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
+        new Publisher.Shelves(cache, lastGood, Clock.systemUTC()),
+        observer);
   }
 
   private Metrics.Facts facts() {

@@ -46,11 +46,10 @@ record LiveOptions(
     var settings = accepted.settings();
     var groups = RoomOptions.groups(accepted);
     var surroundings = StateChecks.surroundings(settings, schema);
-    boolean same =
-        before != null
-            && before.set.equals(settings.checks())
-            && before.surroundings.bootstrap().equals(surroundings.bootstrap());
-    var checks = same ? before.checks : StateChecks.of(settings, schema);
+    var checks =
+        before != null && before.isOf(settings.checks(), surroundings)
+            ? before.checks
+            : StateChecks.of(settings, schema);
     return new LiveOptions(
         groups,
         onNackOf(settings),
@@ -58,6 +57,10 @@ record LiveOptions(
         surroundings,
         settings.checks(),
         with(checks, findings(groups, problems)));
+  }
+
+  private boolean isOf(Settings.Checks settings, Surroundings now) {
+    return set.equals(settings) && surroundings.bootstrap().equals(now.bootstrap());
   }
 
   /** The same, with these problems of the settings file. */

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings in effect. {@link #reread} takes over what {@code my-xds.yaml} says now, as far as it
- * can change while the daemon runs; a file with a fault changes nothing.
+ * The settings in effect. {@link #reread} takes over what {@code my-xds.yaml} says now, as far as
+ * it can change while the daemon runs; a file with a fault changes nothing.
  */
 final class LiveSettings {
   private static final Logger log = LoggerFactory.getLogger(LiveSettings.class);
@@ -152,7 +152,9 @@ final class LiveSettings {
       options = LiveOptions.of(accepted, schema, options, restarts);
       problems = restarts;
     } catch (IOException e) {
-      report(List.of(Problem.error(origin(accepted.value("bootstrap").place()), e.getMessage() + KEPT)));
+      report(
+          List.of(
+              Problem.error(origin(accepted.value("bootstrap").place()), e.getMessage() + KEPT)));
       return List.of();
     }
     var changes = changes(inEffect, accepted, true);

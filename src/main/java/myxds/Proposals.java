@@ -64,7 +64,12 @@ final class Proposals implements AdminServer.Proposing {
       }
       if (before != null) {
         var then = next == null ? GroupSnapshot.of(List.of()) : next;
-        options.get().checks().guard().objection(before, then).ifPresent(why -> held.put(name, why));
+        options
+            .get()
+            .checks()
+            .guard()
+            .objection(before, then)
+            .ifPresent(why -> held.put(name, why));
       }
     }
     return new Proposal.Valid(groups, held);

@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param regrouping called after a change, which may have moved nodes to other groups
  */
-record Reloading(
-    LiveSettings settings, Source source, Publisher publisher, Runnable regrouping) {
+record Reloading(LiveSettings settings, Source source, Publisher publisher, Runnable regrouping) {
   private static final Logger log = LoggerFactory.getLogger(Reloading.class);
 
   /** Takes over what the settings file says now; what changed takes effect with the next state. */

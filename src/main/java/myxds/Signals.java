@@ -31,8 +31,7 @@ final class Signals implements AutoCloseable {
     try {
       var type = Class.forName("sun.misc.Signal");
       var signal = type.getConstructor(String.class).newInstance(name);
-      var run =
-          MethodHandles.lookup().bind(action, "run", MethodType.methodType(void.class));
+      var run = MethodHandles.lookup().bind(action, "run", MethodType.methodType(void.class));
       var handler =
           MethodHandleProxies.asInterfaceInstance(
               Class.forName("sun.misc.SignalHandler"), MethodHandles.dropArguments(run, 0, type));

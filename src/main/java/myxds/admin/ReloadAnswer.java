@@ -40,8 +40,7 @@ record ReloadAnswer(AdminServer.Acting acting) {
 
   private static JsonObject json(Reloaded reloaded) {
     var json =
-        Lists.list(
-            "groups", reloaded.state().groups().values().stream(), ReloadAnswer::group);
+        Lists.list("groups", reloaded.state().groups().values().stream(), ReloadAnswer::group);
     json.add("changed", changes(reloaded.changed()));
     json.add("need_restart", changes(reloaded.needRestart()));
     return json;

@@ -54,8 +54,9 @@ final class Reload implements Callable<Integer> {
 
   private void refused(JsonObject answer) {
     var err = spec.commandLine().getErr();
-    answer.getAsJsonArray("problems").forEach(one ->
-        err.println(Lines.printable(problem(one.getAsJsonObject()))));
+    answer
+        .getAsJsonArray("problems")
+        .forEach(one -> err.println(Lines.printable(problem(one.getAsJsonObject()))));
     err.flush();
   }
 
@@ -66,8 +67,11 @@ final class Reload implements Callable<Integer> {
         text.append(problem.get(part).getAsString()).append(':');
       }
     }
-    return text.append(' ').append(text(problem, "severity")).append(": ")
-        .append(text(problem, "message")).toString();
+    return text.append(' ')
+        .append(text(problem, "severity"))
+        .append(": ")
+        .append(text(problem, "message"))
+        .toString();
   }
 
   private void show(String json) throws CannotRun {
@@ -83,21 +87,27 @@ final class Reload implements Callable<Integer> {
   private static List<String> table(JsonObject answer) {
     var lines = new ArrayList<String>();
     answer.getAsJsonArray("changed").forEach(one -> lines.add("changed " + change(one)));
-    answer.getAsJsonArray("need_restart").forEach(one -> lines.add("needs a restart: " + change(one)));
+    answer
+        .getAsJsonArray("need_restart")
+        .forEach(one -> lines.add("needs a restart: " + change(one)));
     if (lines.isEmpty()) {
       lines.add("no setting changed");
     }
     for (var element : answer.getAsJsonArray("groups")) {
       var group = element.getAsJsonObject();
-      var version = group.get("version").isJsonNull() ? "nothing" : "version " + text(group, "version");
-      lines.add("group %s is %s and served %s".formatted(text(group, "name"), text(group, "state"), version));
+      var version =
+          group.get("version").isJsonNull() ? "nothing" : "version " + text(group, "version");
+      lines.add(
+          "group %s is %s and served %s"
+              .formatted(text(group, "name"), text(group, "state"), version));
     }
     return lines;
   }
 
   private static String change(JsonElement element) {
     var change = element.getAsJsonObject();
-    return "%s from %s to %s".formatted(text(change, "key"), text(change, "from"), text(change, "to"));
+    return "%s from %s to %s"
+        .formatted(text(change, "key"), text(change, "from"), text(change, "to"));
   }
 
   private static String text(JsonObject object, String key) {

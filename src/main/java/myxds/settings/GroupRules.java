@@ -48,9 +48,7 @@ final class GroupRules {
 
   /** The rules in one line, as flow YAML. */
   static String text(List<Group> groups) {
-    return groups.stream()
-        .map(GroupRules::text)
-        .collect(Collectors.joining(", ", "[", "]"));
+    return groups.stream().map(GroupRules::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
   static boolean isGroupName(String text) {

@@ -36,7 +36,9 @@ final class OnNackText {
       case OnNack.Keep() -> "keep";
       case OnNack.Ignore() -> "ignore";
       case OnNack.Rollback(double share) ->
-          "{rollback: {share: " + BigDecimal.valueOf(share * 100).stripTrailingZeros().toPlainString() + "%}}";
+          "{rollback: {share: "
+              + BigDecimal.valueOf(share * 100).stripTrailingZeros().toPlainString()
+              + "%}}";
     };
   }
 

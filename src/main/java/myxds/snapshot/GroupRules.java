@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param defaultGroup of the nodes that belong to no other; null for none
  * @param defaultAt where the default group is written
  */
-public record GroupRules(
-    List<GroupRule> rules, @Nullable String defaultGroup, Origin defaultAt) {
+public record GroupRules(List<GroupRule> rules, @Nullable String defaultGroup, Origin defaultAt) {
 
   public GroupRules {
     rules = List.copyOf(rules);
   }
 
   /**
-   * The group of a node: the first matching rule's; else the one named like its id; else the default
-   * one; else its id.
+   * The group of a node: the first matching rule's; else the one named like its id; else the
+   * default one; else its id.
    *
    * @param exists whether a group of this name is served now
    */
@@ -52,8 +51,9 @@ public record GroupRules(
       if (!folders.contains(rule.group())) {
         findings.add(Problem.warning(rule.at(), name + noFolder(rule.group())));
       }
-      unmatched(i).ifPresent(why ->
-          findings.add(Problem.warning(rule.at(), name + " never matches a node: " + why)));
+      unmatched(i)
+          .ifPresent(why ->
+              findings.add(Problem.warning(rule.at(), name + " never matches a node: " + why)));
     }
     if (defaultGroup != null && !folders.contains(defaultGroup)) {
       findings.add(Problem.warning(defaultAt, "default_group" + noFolder(defaultGroup)));

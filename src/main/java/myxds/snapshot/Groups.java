@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Which group a node belongs to, by the rules as they are now. A node of no group is filed under its
- * own id, where it waits until such a group appears.
+ * Which group a node belongs to, by the rules as they are now. A node of no group is filed under
+ * its own id, where it waits until such a group appears.
  *
  * @param exists whether a group of this name is served now
  */

@@ -48,7 +48,8 @@ public final class PublishLog implements PublishObserver {
     log.atWarn()
         .addKeyValue("group", group)
         .addKeyValue("reason", reason)
-        .log("could not keep the state for the next start; it is served, and saving is tried again");
+        .log(
+            "could not keep the state for the next start; it is served, and saving is tried again");
   }
 
   @Override

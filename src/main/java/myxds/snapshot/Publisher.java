@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Judges each new state of the source, group by group, and publishes what is valid. The one writer
- * of the cache: the public methods hand over to its thread. Its mailbox holds one state, the newest:
- * a burst of changes costs one judgement.
+ * of the cache: the public methods hand over to its thread. Its mailbox holds one state, the
+ * newest: a burst of changes costs one judgement.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);

@@ -3,10 +3,11 @@ package myxds.snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -146,10 +147,7 @@ final class Shelf {
   void mend(Map<String, GroupState> groups) {
     var again = new TreeSet<>(unsaved.keySet());
     try {
-      var complete = new HashSet<>(groups.keySet());
-      complete.removeAll(incomplete.keySet());
-      complete.removeIf(name -> groups.get(name).served() == null);
-      again.addAll(shelves.lastGood().missing(complete));
+      again.addAll(shelves.lastGood().missing(complete(groups.values())));
       trouble = null;
     } catch (IOException e) {
       trouble = String.valueOf(e.getMessage());
@@ -162,6 +160,14 @@ final class Shelf {
         save(name, group.served(), group.publishedAt());
       }
     }
+  }
+
+  /** The groups that are served, but for those of which not all is known. */
+  private Set<String> complete(Collection<GroupState> groups) {
+    return groups.stream()
+        .filter(group -> group.served() != null && !incomplete.containsKey(group.name()))
+        .map(GroupState::name)
+        .collect(Collectors.toSet());
   }
 
   private void save(String group, GroupSnapshot snapshot, Instant at) {

@@ -25,8 +25,7 @@ final class Upkeep {
    * @param groups as they are served now
    * @param changed called when other things are wrong than before
    */
-  Upkeep(
-      Shelf shelf, Writer writer, Supplier<Map<String, GroupState>> groups, Runnable changed) {
+  Upkeep(Shelf shelf, Writer writer, Supplier<Map<String, GroupState>> groups, Runnable changed) {
     this.shelf = shelf;
     this.writer = writer;
     this.groups = groups;

@@ -98,8 +98,9 @@ final class GroupsTest {
     var wide = rule("a", Map.of("id", "edge-*"));
 
     assertThat(new GroupRules(List.of(narrow, wide), null, AT).findings(Set.of("a"))).isEmpty();
-    assertThat(new GroupRules(List.of(rule("a", Map.of("id", "*")), narrow), null, AT)
-            .findings(Set.of("a")))
+    assertThat(
+            new GroupRules(List.of(rule("a", Map.of("id", "*")), narrow), null, AT)
+                .findings(Set.of("a")))
         .hasSize(1);
   }
 

@@ -8,7 +8,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The files of the folder that hold one thing each: written again when they could not be, or are gone. */
+/**
+ * The files of the folder that hold one thing each: written again when they could not be, or are
+ * gone.
+ */
 final class SmallFiles {
   private final Map<String, Writing> newest = new HashMap<>();
   private final Set<String> written = new HashSet<>();

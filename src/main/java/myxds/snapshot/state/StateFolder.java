@@ -217,7 +217,9 @@ public final class StateFolder implements LastGood, AutoCloseable {
   @Override
   public void keepSettings(String text) throws IOException {
     hold();
-    small.write(SETTINGS, () -> Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(StandardCharsets.UTF_8))));
+    small.write(
+        SETTINGS,
+        () -> Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Override

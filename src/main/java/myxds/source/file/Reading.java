@@ -8,8 +8,8 @@ sealed interface Reading {
   /**
    * All of it.
    *
-   * @param settings stands for the content of the settings file, which is not a resource file: equal
-   *     as long as that is the same
+   * @param settings stands for the content of the settings file, which is not a resource file:
+   *     equal as long as that is the same
    */
   record Whole(Documents documents, Object settings) implements Reading {}
 
