@@ -2,7 +2,9 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part, post} from './api.js';
-import {badge, counted, dash, empty, facts, groupLink, name, nodeLink, sharing, shown, since, table, version, when} from './parts.js';
+import {
+  badge, counted, dash, empty, facts, groupLink, name, nodeLink, sharing, shown, since, table, version, when,
+} from './parts.js';
 import {lag, standing} from './reasons.js';
 import {refusal} from './refusal.js';
 import {served} from './served.js';

@@ -58,7 +58,7 @@ final class NodesAnswer {
       return unknown(ask);
     }
     var json = whole(node.get());
-    var others = all.stream().filter(one -> one != node.get()).limit(LIMIT);
+    var others = all.stream().filter(one -> !one.equals(node.get())).limit(LIMIT);
     json.add("others", Lists.list("nodes", others, NodeJson::of).get("nodes"));
     return Reply.json(json);
   }

@@ -48,19 +48,18 @@ final class ClientStatuses {
   private ClientStatusResponse response(
       Collection<Client> standings, NodeMatch wanted, boolean contents) {
     var clients = new TreeMap<String, ClientConfig.Builder>();
-    var streams = new HashMap<String, XdsStream>();
+    var nacks = new HashMap<ClientConfig.Builder, List<Assignment.Refused>>();
     for (var standing : standings) {
       var stream = standing.stream;
       if (wanted.matches(stream.node().getId())) {
         var key = assignment.client(stream);
         var client = clients.computeIfAbsent(key, any -> ClientConfig.newBuilder());
         client.setNode(stream.node());
-        streams.put(key, stream);
         standing.resources.forEach(one -> client.addGenericXdsConfigs(config(one, contents)));
+        nacks.put(client, assignment.refused(stream));
       }
     }
-    streams.forEach((key, stream) ->
-        assignment.refused(stream).forEach(refused -> mark(clients.get(key), refused)));
+    nacks.forEach((client, refused) -> refused.forEach(one -> mark(client, one)));
     var response = ClientStatusResponse.newBuilder();
     clients.values().forEach(response::addConfig);
     return response.build();

@@ -43,8 +43,8 @@ public final class Census {
    * @param state null for any
    * @param text part of the id or the cluster, in any case; empty for any
    * @param limit how many at most
-   * @param after only nodes behind the page with this {@code next}, or behind this id; null from
-   *     the first
+   * @param after lists only nodes behind this: a page's {@link Page#next}, or an id; null for
+   *     the first page
    */
   public record Query(
       @Nullable String group,
@@ -121,16 +121,19 @@ public final class Census {
    *
    * @param age how long a client must have been connected
    */
-  Rollbacks.Refusers refusers(String group, Duration age) {
-    var now = now();
-    var refusers = new RefuserCount(now.minus(age));
+  Optional<Rollbacks.Refusers> refusers(String group, Duration age) {
+    var newest = positions.newest(group);
+    if (newest == null) {
+      return Optional.empty();
+    }
+    var refusers = new RefuserCount(newest, now().minus(age));
     for (var client : clients.all()) {
       var position = positions.of(client);
       if (client.hasStreams() && position.group().equals(group)) {
         refusers.add(client, position);
       }
     }
-    return refusers.result();
+    return Optional.of(refusers.result());
   }
 
   private static boolean matches(NodeEntry entry, String text) {

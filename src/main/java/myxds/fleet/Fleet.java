@@ -277,12 +277,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
   @Override
   public List<Assignment.Refused> refused(XdsStream stream) {
     var client = clients.of(stream);
-    return client == null
-        ? List.of()
-        : positions.of(client).nacks(client).values().stream()
-            .map(nack ->
-                new Assignment.Refused(nack.type(), nack.resource(), nack.version(), nack.reason()))
-            .toList();
+    return client == null ? List.of() : positions.of(client).refused(client);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import myxds.discovery.Assignment;
 import myxds.fleet.NodeEntry.Asked;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
@@ -45,6 +46,14 @@ record Position(
       entry.inferred(newest).forEach(nack -> nacks.putIfAbsent(nack.type(), nack));
     }
     return nacks;
+  }
+
+  /** Returns the same NACKs as CSDS reports them. */
+  List<Assignment.Refused> refused(NodeEntry entry) {
+    return nacks(entry).values().stream()
+        .map(nack ->
+            new Assignment.Refused(nack.type(), nack.resource(), nack.version(), nack.reason()))
+        .toList();
   }
 
   NodeState state(NodeEntry entry, Instant now) {

@@ -54,21 +54,23 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
   private void consider() {
     for (var group : Set.copyOf(doubtful)) {
       doubtful.remove(group);
-      var census = fleet.get().census();
-      fleet
-          .get()
-          .share(group)
-          .ifPresent(share -> consider(group, share, census.refusers(group, options.countsAfter)));
+      var share = fleet.get().share(group);
+      if (share.isPresent()) {
+        fleet
+            .get()
+            .census()
+            .refusers(group, options.countsAfter)
+            .ifPresent(refusers -> consider(group, share.getAsDouble(), refusers));
+      }
     }
   }
 
   private void consider(String group, double share, Refusers refusers) {
-    var newest = refusers.newest;
     var good = refusers.good();
     boolean tooMany = refusers.refusing > 0 && refusers.refusing >= share * refusers.clients;
-    if (newest != null && good != null && tooMany) {
+    if (good != null && tooMany) {
       var why = "%d of %d nodes refused it".formatted(refusers.refusing, refusers.clients);
-      publisher.accept(group, new Rollback(newest.version(), good, why));
+      publisher.accept(group, new Rollback(refusers.newest.version(), good, why));
     } else if (refusers.next != null) {
       again(group, refusers.next.plus(options.countsAfter));
     }
@@ -93,13 +95,13 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
   /**
    * The clients of a group that count.
    *
-   * @param clients how many there are
-   * @param refusing how many of them NACKed the newest state
+   * @param clients how many there are, with those that will count soon
+   * @param refusing how many of those that count NACKed the newest state
    * @param goods what clients that NACKed it are served instead, and how many are
-   * @param next when the next one connected that NACKed it and does not count yet; null when none
+   * @param next when the next one connected that does not count yet; null when there is none
    */
   record Refusers(
-      @Nullable GroupSnapshot newest,
+      GroupSnapshot newest,
       int clients,
       int refusing,
       Map<GroupSnapshot, Integer> goods,

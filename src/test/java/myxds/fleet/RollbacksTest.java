@@ -122,7 +122,7 @@ class RollbacksTest {
     considered(bad);
 
     assertThat(back).isEmpty();
-    assertThat(told.fleet.census().refusers("edge", AGE).clients()).isEqualTo(5);
+    assertThat(told.fleet.census().refusers("edge", AGE).orElseThrow().clients()).isEqualTo(5);
   }
 
   @Test
@@ -140,6 +140,21 @@ class RollbacksTest {
 
     await().untilAsserted(() -> assertThat(back).hasSize(1));
     rollbacks.close();
+  }
+
+  @Test
+  void doesNotTakeTheFirstThatCountsForTheWholeGroup() {
+    told.onNack = new OnNack.Rollback(0.3);
+    var first = told.connect(Told.node("first"));
+    told.takes(first, told.publish("one"));
+    told.now = told.now.plusMillis(5);
+    connected(AGE.minusMillis(5));
+    var bad = told.publish("one", "two");
+
+    told.refuses(first, bad);
+    considered(bad);
+
+    assertThat(back).isEmpty();
   }
 
   @Test

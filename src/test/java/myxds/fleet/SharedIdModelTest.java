@@ -159,9 +159,7 @@ final class SharedIdModelTest {
         nacked.remove(client.who());
       }
       client.refuses = false;
-      clients.stream()
-          .filter(one -> one.id.equals(client.id))
-          .forEach(one -> one.withheld = false);
+      clients.stream().filter(one -> one.id.equals(client.id)).forEach(one -> one.withheld = false);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
@@ -279,7 +280,7 @@ class SharedIdTest {
     told.fleet.moved(first, new Standing(ResourceType.CLUSTER, List.of("x"), "", "", false, ""));
 
     assertThat(nodes())
-        .extracting(node -> node.types().get(ResourceType.CLUSTER).names())
+        .extracting(node -> Objects.requireNonNull(node.types().get(ResourceType.CLUSTER)).names())
         .containsExactlyInAnyOrder(List.of("x"), List.of("*"));
     assertThat(second.address()).isNotEqualTo(first.address());
   }

@@ -96,7 +96,10 @@ final class FleetTruthTest {
     trio.stands(3, 0);
 
     trio.write("two", true);
-    await().atMost(SOON).until(() -> daemon.admin("/api/v1/groups").contains("\"held\""));
+    // The connections have to be a minute old before they count.
+    await()
+        .atMost(SOON.plusMinutes(2))
+        .until(() -> daemon.admin("/api/v1/groups").contains("\"held\""));
     trio.stands(3, 0);
     trio.runs(0, "one");
     trio.runs(2, "one");

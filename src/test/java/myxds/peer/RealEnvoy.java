@@ -38,13 +38,13 @@ final class RealEnvoy implements AutoCloseable {
 
   /** The same, with further arguments. */
   static RealEnvoy start(String bootstrap, Path folder, List<String> more) throws IOException {
-    var file = Files.writeString(folder.resolve("envoy.yaml"), bootstrap);
+    var file = Files.writeString(folder.resolve("envoy.yaml").toAbsolutePath(), bootstrap);
     var log = folder.resolve("envoy.log");
-    var adminAddress = folder.resolve("admin-address");
+    var adminAddress = folder.resolve("admin-address").toAbsolutePath();
     var command =
         Stream.concat(
                 Stream.of(
-                    EnvoyBinary.require().toString(),
+                    EnvoyBinary.require().toAbsolutePath().toString(),
                     "-c",
                     file.toString(),
                     "--config-yaml",
@@ -60,7 +60,11 @@ final class RealEnvoy implements AutoCloseable {
             .toList();
     Files.deleteIfExists(adminAddress);
     var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     var envoy = new RealEnvoy(process, log, adminAddress);
     envoy.awaitAdmin();
     return envoy;

@@ -3,6 +3,7 @@ package myxds.peer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -68,10 +69,15 @@ final class Visits implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     clock.shutdown();
-    if (!clock.awaitTermination(TIMEOUT, TimeUnit.MILLISECONDS)) {
+    try {
+      if (!clock.awaitTermination(TIMEOUT, TimeUnit.MILLISECONDS)) {
+        clock.shutdownNow();
+      }
+    } catch (InterruptedException e) {
       clock.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -81,7 +87,7 @@ final class Visits implements AutoCloseable {
 
   private String visit() {
     try (var socket = sockets.createSocket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
       socket.setSoTimeout(TIMEOUT);
       return ask(socket);
     } catch (IOException e) {

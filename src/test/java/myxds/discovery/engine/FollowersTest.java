@@ -76,10 +76,10 @@ final class FollowersTest {
     told.wire.ready = true;
     told.stream.pump();
 
-    assertThat(told.wire.standings.get(ResourceType.SECRET).settled()).isFalse();
+    assertThat(told.wire.standing(ResourceType.SECRET).settled()).isFalse();
     told.delta(ResourceType.LISTENER);
     told.delta(ResourceType.SECRET);
-    assertThat(told.wire.standings.get(ResourceType.SECRET).settled()).isTrue();
+    assertThat(told.wire.standing(ResourceType.SECRET).settled()).isTrue();
   }
 
   /** What came. */

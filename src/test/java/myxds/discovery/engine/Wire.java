@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import myxds.resource.ResourceType;
 
@@ -16,6 +17,11 @@ final class Wire implements Outlet {
   final List<String> events = new ArrayList<>();
   private final List<Runnable> timers = new ArrayList<>();
   boolean ready = true;
+
+  /** Returns the last standing of a type that was told. */
+  Standing standing(ResourceType type) {
+    return Objects.requireNonNull(standings.get(type));
+  }
 
   @Override
   public boolean isReady() {

@@ -94,7 +94,8 @@ final class World {
       case 4 -> endpoints.remove("cluster-" + name);
       case 5 -> target(listeners, "listener-" + name);
       case 6 -> target(routes, "route-" + name);
-      case 7, 8 -> toggle(random.nextBoolean() ? secrets : filters, name);
+      case 7 -> toggle(secrets, "secret-" + name);
+      case 8 -> toggle(filters, "filter-" + name);
       case 9, 10 -> source(name);
       default -> swap();
     }
@@ -102,12 +103,11 @@ final class World {
     routes.values().removeIf(cluster -> !clusters.containsKey(cluster));
   }
 
-  private void toggle(TreeMap<String, Integer> versions, String name) {
-    var full = (versions == secrets ? "secret-" : "filter-") + name;
+  private void toggle(Map<String, Integer> versions, String name) {
     if (random.nextInt(3) == 0) {
-      versions.remove(full);
+      versions.remove(name);
     } else {
-      versions.put(full, ++edition);
+      versions.put(name, ++edition);
     }
   }
 
