@@ -2,11 +2,12 @@ package myxds;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import myxds.fleet.OnNack;
 import myxds.gate.Surroundings;
 import myxds.resource.Problem;
@@ -18,10 +19,10 @@ import myxds.snapshot.Publisher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rooms take from the settings while the daemon runs, in their own words; replaced as a
- * whole.
+ * The settings that can change while the daemon runs, in the terms of the rooms that use them;
+ * replaced as a whole.
  *
- * @param set the settings of the checks, which the checks were made of
+ * @param set the settings that {@code checks} was made from
  */
 record LiveOptions(
     GroupRules groups,
@@ -36,9 +37,12 @@ record LiveOptions(
   }
 
   /**
-   * @param before whose gate is used on if its settings are the same: it remembers what it read
-   * @param problems of the settings file
-   * @throws IOException if a file that the settings name cannot be used; its message is a sentence
+   * Makes the options of these settings.
+   *
+   * @param before the options until now, whose checks stay in use if their settings are the same:
+   *     the gate remembers what it judged
+   * @param problems the problems of the settings file
+   * @throws IOException if a file that the settings name cannot be used; its message names the file
    */
   static LiveOptions of(
       Accepted accepted, Schema schema, @Nullable LiveOptions before, List<Problem> problems)
@@ -63,27 +67,31 @@ record LiveOptions(
     return set.equals(settings) && surroundings.bootstrap().equals(now.bootstrap());
   }
 
-  /** The same, with these problems of the settings file. */
+  /** Returns the same options with these problems of the settings file. */
   LiveOptions with(List<Problem> problems) {
     return new LiveOptions(
         groups, onNackOf, onNack, surroundings, set, with(checks, findings(groups, problems)));
   }
 
-  /** What a group does about a refusal. */
+  /** Returns what a group does about a NACK. */
   OnNack onNack(String group) {
     return onNackOf.getOrDefault(group, onNack);
   }
 
   private static Publisher.Checks with(
-      Publisher.Checks checks, Function<Set<String>, List<Problem>> settings) {
+      Publisher.Checks checks, Function<Predicate<String>, List<Problem>> settings) {
     return new Publisher.Checks(checks.gate(), checks.guard(), checks.opinion(), settings);
   }
 
-  private static Function<Set<String>, List<Problem>> findings(
+  private static Function<Predicate<String>, List<Problem>> findings(
       GroupRules groups, List<Problem> problems) {
-    return folders -> {
+    // Found once: this compares all rules with each other, and is wanted after each judgement.
+    var unmatched = groups.unmatched();
+    return hasFolder -> {
       var all = new ArrayList<>(problems);
-      all.addAll(groups.findings(folders));
+      all.addAll(unmatched);
+      all.addAll(groups.withoutFolder(hasFolder));
+      all.sort(Comparator.comparing(Problem::origin));
       return all;
     };
   }

@@ -3,6 +3,7 @@ package myxds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import myxds.admin.Reloaded;
+import myxds.settings.Reading.Accepted;
 import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
 import myxds.source.Source;
@@ -10,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the settings and the source when somebody asks for it.
+ * Rereads the settings and the source on request.
  *
- * @param regrouping called after a change, which may have moved nodes to other groups
+ * @param regrouping called after a change of the settings, which may move nodes to other groups
  */
 record Reloading(LiveSettings settings, Source source, Publisher publisher, Runnable regrouping) {
   private static final Logger log = LoggerFactory.getLogger(Reloading.class);
 
-  /** Takes over what the settings file says now; what changed takes effect with the next state. */
+  /** Rereads the settings file; changed checks apply from the next judgement on. */
   List<Reloaded.Change> rereadSettings() {
     var changed = settings.reread();
     if (!changed.isEmpty()) {
@@ -26,24 +27,29 @@ record Reloading(LiveSettings settings, Source source, Publisher publisher, Runn
     return changed;
   }
 
-  /** Reads everything now; completes when it was judged. */
+  /** Rereads settings and source; completes when the files were judged. Never blocks. */
   CompletableFuture<Reloaded> reload() {
     var before = settings.inEffect();
+    var served = publisher.state();
     return source
         .reread()
         .thenCompose(read -> {
-          // The files may be the same: then nobody has told of settings that changed.
+          // If no file changed, the source does not report anything.
           rereadSettings();
           publisher.recheck();
           return publisher.judged();
         })
-        .thenApply(state -> told(settings.changesSince(before), state));
+        .thenApply(state -> logged(result(before, served, state)));
   }
 
-  private Reloaded told(List<Reloaded.Change> changed, PublishedState state) {
-    var reloaded = new Reloaded(changed, settings.waiting(), settings.problems(), state);
+  private Reloaded result(Accepted before, PublishedState served, PublishedState state) {
+    return new Reloaded(
+        settings.changesSince(before), settings.waiting(), settings.problems(), served, state);
+  }
+
+  private static Reloaded logged(Reloaded reloaded) {
     log.atInfo()
-        .addKeyValue("changed", keys(changed))
+        .addKeyValue("changed", keys(reloaded.changed()))
         .addKeyValue("need-restart", keys(reloaded.needRestart()))
         .addKeyValue("faults", reloaded.problems().stream().filter(one -> one.isError()).count())
         .log("reloaded");

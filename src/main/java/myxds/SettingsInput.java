@@ -13,9 +13,9 @@ import myxds.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the settings come from.
+ * The inputs of the settings besides the settings file.
  *
- * @param flags what was typed
+ * @param flags by settings key
  */
 record SettingsInput(Map<String, String> flags, Map<String, String> environment) {
 
@@ -24,29 +24,30 @@ record SettingsInput(Map<String, String> flags, Map<String, String> environment)
     environment = Map.copyOf(environment);
   }
 
-  /** The settings as they are now. */
+  /** Reads the settings. */
   Reading read() {
     return SettingsReader.read(flags, environment);
   }
 
   /**
-   * The same, but a settings file that is missing together with everything else in its directory is
-   * a fault: a volume that is not mounted must not look like a wish for the defaults.
+   * Reads the settings; a settings file that is missing together with everything else in its
+   * directory is a fault: a volume that is not mounted must not reset the settings to the defaults.
    *
-   * @param last the content of the file when it was right last; null if there was none
+   * @param last the last valid content of the file; null if there was no file
    */
   Reading read(@Nullable String last) {
     var now = read();
     return now instanceof Accepted accepted
             && accepted.text() == null
             && last != null
+            && !last.isBlank()
             && isEmpty(accepted.settings().config())
             && of(last) instanceof Accepted
         ? emptied(accepted)
         : now;
   }
 
-  /** The settings if the file had this content. */
+  /** Reads the settings as if the settings file had this content. */
   Reading of(String text) {
     return SettingsReader.read(flags, environment, text);
   }

@@ -12,10 +12,14 @@ import myxds.resource.Problem;
 import myxds.resource.ProblemJson;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
+import myxds.snapshot.PublishedState;
 
-/** Reads the settings and the newest files, and answers when they were judged. */
+/**
+ * The answer to a reload: rereads the settings and the source and waits until the files were
+ * judged.
+ */
 record ReloadAnswer(AdminServer.Acting acting) {
-  /** To read and judge a large configuration takes a while, a stuck disk for ever. */
+  /** Enough for a large configuration; a stuck disk would block for ever. */
   private static final long MOST_SECONDS = 120;
 
   Reply to(byte[] body) {
@@ -34,13 +38,16 @@ record ReloadAnswer(AdminServer.Acting acting) {
     return Reply.problem(
         422,
         "Unprocessable Content",
-        "the settings have faults: those in effect stay",
+        "the settings are invalid; the settings in effect stay",
         ProblemJson.all(problems));
   }
 
   private static JsonObject json(Reloaded reloaded) {
     var json =
-        Lists.list("groups", reloaded.state().groups().values().stream(), ReloadAnswer::group);
+        Lists.list(
+            "groups",
+            reloaded.state().groups().values().stream(),
+            group -> group(group, reloaded.before()));
     json.add("changed", changes(reloaded.changed()));
     json.add("need_restart", changes(reloaded.needRestart()));
     return json;
@@ -58,11 +65,14 @@ record ReloadAnswer(AdminServer.Acting acting) {
     return array;
   }
 
-  private static JsonObject group(GroupState group) {
+  private static JsonObject group(GroupState group, PublishedState before) {
     var json = new JsonObject();
     json.addProperty("name", group.name());
     json.addProperty("state", group.standing().word());
-    json.add("version", version(group));
+    var version = version(group);
+    json.add("version", version);
+    var earlier = before.group(group.name()).map(ReloadAnswer::version);
+    json.addProperty("changed", !earlier.orElse(JsonNull.INSTANCE).equals(version));
     return json;
   }
 

@@ -5,17 +5,22 @@ import myxds.resource.Problem;
 import myxds.snapshot.PublishedState;
 
 /**
- * What came of reading the settings and the source.
+ * The result of a reload.
  *
  * @param changed the settings that took effect
- * @param needRestart the settings that do so after a restart
- * @param problems of the settings
- * @param state in which what the source holds was judged
+ * @param needRestart the settings that take effect after a restart
+ * @param problems the problems of the settings file
+ * @param before the published state at the request
+ * @param state the published state after the source was read and judged
  */
 public record Reloaded(
-    List<Change> changed, List<Change> needRestart, List<Problem> problems, PublishedState state) {
+    List<Change> changed,
+    List<Change> needRestart,
+    List<Problem> problems,
+    PublishedState before,
+    PublishedState state) {
 
-  /** A setting that has another value. */
+  /** A changed setting. */
   public record Change(String key, String from, String to) {}
 
   public Reloaded {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -12,16 +13,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code my-xds reload}: reads settings and files now. */
+/** {@code my-xds reload}: rereads the settings and the files. */
 @Command(
     name = "reload",
-    description = "Reads the settings and the files now; says what needs a restart.",
+    description =
+        "Rereads the settings and the files at once; prints what changed and needs a restart.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
-      "0:the settings are in effect, or wait for a restart",
-      "1:the settings have a fault; those in effect stay",
+      "0:the settings are valid: they are in effect, or need a restart",
+      "1:the settings are invalid; the settings in effect stay",
       "2:wrong usage, or no daemon to ask"
     })
 final class Reload implements Callable<Integer> {
@@ -86,22 +88,26 @@ final class Reload implements Callable<Integer> {
 
   private static List<String> table(JsonObject answer) {
     var lines = new ArrayList<String>();
-    answer.getAsJsonArray("changed").forEach(one -> lines.add("changed " + change(one)));
+    answer.getAsJsonArray("changed").forEach(one -> lines.add("changed: " + change(one)));
     answer
         .getAsJsonArray("need_restart")
         .forEach(one -> lines.add("needs a restart: " + change(one)));
-    if (lines.isEmpty()) {
-      lines.add("no setting changed");
-    }
     for (var element : answer.getAsJsonArray("groups")) {
-      var group = element.getAsJsonObject();
-      var version =
-          group.get("version").isJsonNull() ? "nothing" : "version " + text(group, "version");
-      lines.add(
-          "group %s is %s and served %s"
-              .formatted(text(group, "name"), text(group, "state"), version));
+      group(element.getAsJsonObject()).ifPresent(lines::add);
     }
-    return lines;
+    return lines.isEmpty() ? List.of("nothing changed") : lines;
+  }
+
+  /** Describes a group that is served another version than before, or not its newest files. */
+  private static Optional<String> group(JsonObject group) {
+    var name = text(group, "name");
+    var state = text(group, "state");
+    if (!state.equals("published")) {
+      return Optional.of("group %s is %s (see /api/v1/problems)".formatted(name, state));
+    }
+    return group.get("changed").getAsBoolean()
+        ? Optional.of("published group %s version %s".formatted(name, text(group, "version")))
+        : Optional.empty();
   }
 
   private static String change(JsonElement element) {

@@ -43,8 +43,8 @@ public final class Census {
    * @param state null for any
    * @param text part of the id or the cluster, in any case; empty for any
    * @param limit how many at most
-   * @param after lists only nodes behind this: a page's {@link Page#next}, or an id; null for
-   *     the first page
+   * @param after lists only nodes behind this: a page's {@link Page#next}, or an id; null for the
+   *     first page
    */
   public record Query(
       @Nullable String group,

@@ -4,14 +4,13 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How nodes are divided into groups.
+ * The rules that divide nodes into groups.
  *
  * @param rules in their order: the first that matches a node decides
  * @param defaultGroup of the nodes that belong to no other; null for none
@@ -24,8 +23,8 @@ public record GroupRules(List<GroupRule> rules, @Nullable String defaultGroup, O
   }
 
   /**
-   * The group of a node: the first matching rule's; else the one named like its id; else the
-   * default one; else its id.
+   * Returns the group of a node: that of the first matching rule; else the one named like its id;
+   * else the default one; else its id.
    *
    * @param exists whether a group of this name is served now
    */
@@ -39,26 +38,50 @@ public record GroupRules(List<GroupRule> rules, @Nullable String defaultGroup, O
   }
 
   /**
-   * The rules that have no effect: of groups without a folder, and those that match no node.
+   * Finds the rules that have no effect.
    *
-   * @param folders the groups that the source has
+   * @param hasFolder whether the source has a group of this name
    */
-  public List<Problem> findings(Set<String> folders) {
+  public List<Problem> findings(Predicate<String> hasFolder) {
+    var findings = new ArrayList<>(unmatched());
+    findings.addAll(withoutFolder(hasFolder));
+    return findings;
+  }
+
+  /** Finds the rules that match no node. Compares each rule with all earlier ones. */
+  public List<Problem> unmatched() {
     var findings = new ArrayList<Problem>();
     for (int i = 0; i < rules.size(); i++) {
       var rule = rules.get(i);
-      var name = "groups[" + i + "]";
-      if (!folders.contains(rule.group())) {
-        findings.add(Problem.warning(rule.at(), name + noFolder(rule.group())));
-      }
+      var name = name(i);
       unmatched(i)
           .ifPresent(why ->
               findings.add(Problem.warning(rule.at(), name + " never matches a node: " + why)));
     }
-    if (defaultGroup != null && !folders.contains(defaultGroup)) {
+    return findings;
+  }
+
+  /**
+   * Finds the rules whose group has no folder.
+   *
+   * @param hasFolder whether the source has a group of this name
+   */
+  public List<Problem> withoutFolder(Predicate<String> hasFolder) {
+    var findings = new ArrayList<Problem>();
+    for (int i = 0; i < rules.size(); i++) {
+      var rule = rules.get(i);
+      if (!hasFolder.test(rule.group())) {
+        findings.add(Problem.warning(rule.at(), name(i) + noFolder(rule.group())));
+      }
+    }
+    if (defaultGroup != null && !hasFolder.test(defaultGroup)) {
       findings.add(Problem.warning(defaultAt, "default_group" + noFolder(defaultGroup)));
     }
     return findings;
+  }
+
+  private static String name(int index) {
+    return "groups[" + index + "]";
   }
 
   private static String noFolder(String group) {

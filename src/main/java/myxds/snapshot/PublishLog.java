@@ -75,7 +75,7 @@ public final class PublishLog implements PublishObserver {
       log.atWarn()
           .addKeyValue("at", warning.origin())
           .addKeyValue("reason", warning.message())
-          .log("warned");
+          .log(warning.isError() ? "degraded" : "warned");
     }
     if (fresh.size() > MOST_LINES) {
       log.atWarn()

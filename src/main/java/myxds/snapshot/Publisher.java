@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
@@ -46,16 +46,20 @@ public final class Publisher implements AutoCloseable {
   /**
    * Everything that a state has to pass.
    *
-   * @param settings what is wrong with the daemon's settings, if the source has these groups
+   * @param settings returns the problems of the daemon's settings; its argument tells whether the
+   *     source has a group
    */
   public record Checks(
-      Gate gate, Guard guard, Opinion opinion, Function<Set<String>, List<Problem>> settings) {
+      Gate gate,
+      Guard guard,
+      Opinion opinion,
+      Function<Predicate<String>, List<Problem>> settings) {
 
     public Checks(Gate gate, Guard guard, Opinion opinion) {
-      this(gate, guard, opinion, groups -> List.of());
+      this(gate, guard, opinion, hasFolder -> List.of());
     }
 
-    /** Whether each state passes both or neither. */
+    /** Returns whether each state passes both or neither. */
     boolean isAsStrictAs(Checks other) {
       return gate.equals(other.gate) && guard.equals(other.guard) && opinion.equals(other.opinion);
     }
@@ -72,7 +76,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * @param checks asked anew for each state; {@link #recheck} says that they changed
+   * @param checks called for each state; after a change of the checks call {@link #recheck}
    */
   public Publisher(Supplier<Checks> checks, Shelves shelves, PublishObserver observer) {
     this.checks = checks;
@@ -200,7 +204,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void settle(PublishedState settled) {
-    var wrong = new ArrayList<>(checks.get().settings.apply(trials.inSource()));
+    var wrong = new ArrayList<>(checks.get().settings.apply(trials::hasFolder));
     wrong.addAll(shelf.problems());
     state = settled.with(wrong);
     observer.settled(state);

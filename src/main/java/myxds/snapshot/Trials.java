@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import myxds.gate.Candidate;
@@ -20,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Trials {
   private Publisher.Checks checks;
   private Judgement judgement = new Judgement(new TreeMap<>(), List.of());
+  private boolean begun;
   private final SortedMap<String, Verdict> verdicts = new TreeMap<>();
 
-  /** What was judged of a group last, and what was found that the gate does not know. */
+  /** The last trial of a group, with the problems that it found besides the gate's. */
   private record Verdict(Candidate candidate, List<Problem> found) {}
 
   Trials(Publisher.Checks checks) {
@@ -32,8 +32,8 @@ final class Trials {
   /**
    * Begins with a new state of the source, or with other checks.
    *
-   * @param groups as they are served
-   * @return what is to be tried, by group
+   * @param groups the served groups
+   * @return the candidates by group
    */
   SortedMap<String, Candidate> begin(
       Documents documents, Publisher.Checks now, Map<String, GroupState> groups) {
@@ -41,9 +41,10 @@ final class Trials {
       forget();
     }
     checks = now;
+    begun = true;
     judgement = now.gate().judge(documents);
     var candidates = new TreeMap<>(judgement.groups());
-    // Whoever lost its folder is judged too: as one of which nothing is left.
+    // A served group without a folder is judged too, as an empty one.
     groups.values().stream()
         .filter(group -> group.served() != null)
         .forEach(group -> candidates.putIfAbsent(group.name(), gone(group.name())));
@@ -51,7 +52,7 @@ final class Trials {
     return candidates;
   }
 
-  /** What comes of a group's new state; empty if it was tried before. */
+  /** Tries a group's new state; returns nothing if it was tried before. */
   Optional<Trial.Result> result(Candidate candidate, @Nullable GroupSnapshot served) {
     var last = verdicts.get(candidate.group());
     if (last != null && last.candidate.equals(candidate)) {
@@ -62,26 +63,26 @@ final class Trials {
     return Optional.of(verdict.result());
   }
 
-  /** From now on everything is tried again. */
+  /** Forgets all results: everything is tried again. */
   void forget() {
     verdicts.clear();
   }
 
-  /** The groups that the source has. */
-  Set<String> inSource() {
-    return judgement.groups().keySet();
+  /** Returns false if the source is known not to have the group: before its first state none is. */
+  boolean hasFolder(String group) {
+    return !begun || isInSource(group);
   }
 
   boolean isInSource(String group) {
     return judgement.groups().containsKey(group);
   }
 
-  /** Whether the gate found an error. */
+  /** Returns whether the gate found an error. */
   boolean foundErrors() {
     return judgement.problems().stream().anyMatch(Problem::isError);
   }
 
-  /** All that was found. */
+  /** Returns the problems that the gate and the trials found. */
   List<Problem> problems() {
     var problems = new ArrayList<>(judgement.problems());
     verdicts.values().forEach(verdict -> problems.addAll(verdict.found));

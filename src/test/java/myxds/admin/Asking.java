@@ -90,7 +90,7 @@ final class Asking implements AutoCloseable {
         @Override
         public CompletableFuture<Reloaded> reload() {
           return CompletableFuture.completedFuture(
-              new Reloaded(List.of(), List.of(), List.of(), state));
+              new Reloaded(List.of(), List.of(), List.of(), state, state));
         }
 
         @Override
