@@ -80,6 +80,34 @@ final class BrokenSettingsTest {
   }
 
   @Test
+  void reportsNothingWhenThereNeverWasAFile() throws IOException {
+    var empty = Files.createDirectory(path.resolve("empty"));
+    var flags = Map.of("config", empty.toString());
+    try (var daemon = start(flags)) {
+      daemon.awaitReady();
+    }
+
+    try (var daemon = start(flags)) {
+      daemon.awaitReady();
+
+      assertThat(daemon.get("/api/v1/problems").body()).isEqualTo("{\"problems\":[]}\n");
+      assertThat(daemon.get("/readyz").body()).isEqualTo("ok\n");
+    }
+  }
+
+  @Test
+  void doesNotReportRulesBeforeItKnowsTheFolders() throws IOException {
+    Files.move(config.path(), path.resolve("elsewhere"));
+
+    try (var daemon = start(Map.of())) {
+      daemon.awaitReady();
+      await().until(() -> daemon.get("/api/v1/problems").body().contains("does not exist"));
+
+      assertThat(daemon.get("/api/v1/problems").body()).doesNotContain("has no folder");
+    }
+  }
+
+  @Test
   void refusesAFlagThatIsWrong() throws IOException {
     config.settings("nonsense: [\n");
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import myxds.TestDaemon;
 import myxds.cli.Watching;
 import myxds.resource.ResourceType;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The settings file changes while the daemon runs. */
 final class SettingsChangeTest {
   private static final String RULE = "groups:\n- name: %s\n  match: {id: \"n*\"}\n";
+
+  private static final Pattern OPEN_STREAM = Pattern.compile("myxds_streams_open\\{[^}]*} 1");
 
   @TempDir private Path path;
   private Folder config;
@@ -54,10 +57,37 @@ final class SettingsChangeTest {
   }
 
   @Test
+  void showsTheNewGroupOfANode() throws Exception {
+    try (var client = AdsClient.connect(daemon, AdsClient.node("n1"))) {
+      client.acks();
+
+      config.settings(RULE.formatted("g2"));
+      client.acks();
+
+      await().until(() -> nodes().contains("\"state\":\"in_sync\""));
+      assertThat(nodes()).contains("\"group\":\"g2\"").doesNotContain("\"group\":\"g1\"");
+    }
+  }
+
+  @Test
+  void offersWhatWasNackedWhenNacksAreIgnoredFromNowOn() throws Exception {
+    try (var client = AdsClient.connect(daemon, AdsClient.node("n1"))) {
+      var good = client.acks();
+      config.write("g1/a.yaml", Folder.clusters("one", "more"));
+      var refused = client.nacks();
+      assertThat(client.acks()).isEqualTo(good);
+
+      config.settings(RULE.formatted("g1") + "on_nack: ignore\n");
+
+      assertThat(client.acks()).isEqualTo(refused);
+    }
+  }
+
+  @Test
   void servesAStreamThatBelongedToNoGroup() throws Exception {
     try (var stream = watch("other")) {
       var first = CompletableFuture.supplyAsync(() -> next(stream));
-      await().until(() -> daemon.get("/api/v1/nodes").body() != null);
+      await().until(() -> OPEN_STREAM.matcher(daemon.get("/metrics").body()).find());
 
       config.settings("default_group: g2\n");
 
@@ -272,6 +302,10 @@ final class SettingsChangeTest {
 
   private String problems() {
     return daemon.get("/api/v1/problems").body();
+  }
+
+  private String nodes() {
+    return daemon.get("/api/v1/nodes").body();
   }
 
   private String clusters(String node) {
