@@ -41,7 +41,8 @@ final class CheckRun implements Checking {
       var documents = FileSource.read(settings.config());
       var judgement = StateChecks.gate(settings, schema).judge(documents);
       var problems = new ArrayList<>(judgement.problems());
-      problems.addAll(RoomOptions.groups(accepted).findings(group -> judgement.groups().containsKey(group)));
+      problems.addAll(
+          RoomOptions.groups(accepted).findings(group -> judgement.groups().containsKey(group)));
       problems.addAll(opinions(settings, schema, judgement));
       problems.sort(Comparator.comparing(Problem::origin));
       return report(documents, judgement, problems);

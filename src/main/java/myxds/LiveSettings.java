@@ -23,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings in effect. {@link #reread} takes over what {@code my-xds.yaml} says now, as far as
- * it can change while the daemon runs; a file with a fault changes nothing.
+ * The settings in effect. {@link #reread} applies the changes of {@code my-xds.yaml} that can take
+ * effect while the daemon runs; an invalid file changes nothing.
  */
 final class LiveSettings {
   private static final Logger log = LoggerFactory.getLogger(LiveSettings.class);
   private static final String KEPT = "; the settings in effect stay";
 
-  /** What takes effect at once; every other key needs a restart. */
+  /** The keys that take effect at once; every other key needs a restart. */
   private static final Set<String> LIVE =
       Set.of(
           "groups",
@@ -58,7 +58,7 @@ final class LiveSettings {
   /**
    * Settings to start with.
    *
-   * @param problems why they are not those of the settings file; empty if they are
+   * @param problems why the settings file is not used; empty if it is
    */
   record Start(Accepted settings, List<Problem> problems) {}
 
@@ -80,10 +80,10 @@ final class LiveSettings {
   }
 
   /**
-   * What to start with: the settings of the file or, if it has a fault, those that were in effect
-   * last.
+   * Returns the settings to start with: those of the file or, if it is invalid, the last valid
+   * ones.
    *
-   * @return empty if those are not known or do not help
+   * @return empty if no valid settings are saved
    */
   static Optional<Start> start(SettingsInput input, Reading now) {
     var known =
@@ -101,40 +101,40 @@ final class LiveSettings {
     };
   }
 
-  /** Those that hold until the daemon ends, and the first of the others. */
+  /** Returns the settings that the daemon was started with. */
   Settings atStart() {
     return atStart.settings();
   }
 
-  /** What the rooms go by now. */
+  /** Returns the options in effect. */
   LiveOptions options() {
     return options;
   }
 
-  /** The settings in effect, to be compared with later ones. */
+  /** Returns the settings in effect, for {@link #changesSince}. */
   Accepted inEffect() {
     return inEffect;
   }
 
-  /** What took effect since then. */
+  /** Returns the changes that took effect since then. */
   List<Reloaded.Change> changesSince(Accepted before) {
     return changes(before, inEffect, true);
   }
 
-  /** What is wrong with the settings file, and which of its keys need a restart. */
+  /** Returns the problems of the settings file, including the keys that need a restart. */
   synchronized List<Problem> problems() {
     return problems;
   }
 
-  /** The keys of the settings file whose values need a restart. */
+  /** Returns the changes that take effect after a restart. */
   List<Reloaded.Change> waiting() {
     return changes(atStart, inEffect, false);
   }
 
   /**
-   * Takes over what the settings file says now.
+   * Rereads the settings file.
    *
-   * @return what took effect
+   * @return the changes that took effect
    */
   synchronized List<Reloaded.Change> reread() {
     return switch (input.read(inEffect.text())) {
@@ -183,7 +183,7 @@ final class LiveSettings {
         .log("changed a setting");
   }
 
-  /** For a start with a broken file. */
+  /** Saves the settings for a start with an invalid file. */
   private void keep(Accepted accepted) {
     try {
       lastGood.keepSettings(text(accepted));
@@ -226,7 +226,7 @@ final class LiveSettings {
         .toList();
   }
 
-  /** A key that no longer stands in the file is a matter of the file as a whole. */
+  /** Returns the location of a setting; a key that was removed has the location of the file. */
   static Origin origin(Place place) {
     return place.isInFile() || place.source().equals("default")
         ? new Origin(SettingsReader.FILE, place.line(), place.column())

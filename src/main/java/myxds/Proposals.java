@@ -36,7 +36,11 @@ final class Proposals implements AdminServer.Proposing {
   public List<Problem> check(Documents documents) {
     var judgement = gate().judge(documents);
     return Stream.concat(
-            options.get().groups().findings(group -> judgement.groups().containsKey(group)).stream(),
+            options
+                .get()
+                .groups()
+                .findings(group -> judgement.groups().containsKey(group))
+                .stream(),
             judgement.problems().stream())
         .toList();
   }

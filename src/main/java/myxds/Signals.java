@@ -9,19 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process does about signals other than those that end it: SIGHUP reloads, and SIGUSR1,
- * which would end a JVM, is ignored. The compiler warns of each use of the JDK's own class for
- * signals, so it is called by its name.
+ * The handlers of SIGHUP, which reloads, and of SIGUSR1, which would end the JVM and is ignored.
+ * The compiler warns about each use of {@code sun.misc.Signal}, so it is called by reflection.
  */
 final class Signals implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Signals.class);
 
   private final List<Handled> handled = new ArrayList<>();
 
-  /** A signal, and what handled it before. */
+  /** A signal and its previous handler. */
   private record Handled(Object signal, Object before) {}
 
-  /** Handles them until it is closed. */
+  /** Installs the handlers until {@link #close}. */
   void handle(Runnable reload) {
     handle("HUP", reload);
     handle("USR1", () -> log.atInfo().addKeyValue("signal", "SIGUSR1").log("ignored"));

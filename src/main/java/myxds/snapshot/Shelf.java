@@ -51,7 +51,7 @@ final class Shelf {
   /** A full disk must not keep a good state from the nodes. */
   GroupState publish(GroupState before, GroupSnapshot next) {
     var now = shelves.clock().instant();
-    save(before.name(), next, now);
+    save(before.name(), next, now, false);
     incomplete.remove(before.name());
     if (withdrawn(before.name(), next) != null) {
       withdrawn.remove(before.name());
@@ -116,12 +116,16 @@ final class Shelf {
     return new GroupState(group, Standing.DEGRADED, snapshot, saved.publishedAt(), null);
   }
 
-  /** The group was withdrawn on purpose, and its nodes were told. */
+  /** Deletes the saved states of a group that was withdrawn on purpose. */
   void forget(String group) {
-    keep(group, () -> shelves.lastGood().forget(group));
+    forget(group, false);
   }
 
-  /** What is published and not kept for the next start, and why. */
+  private void forget(String group, boolean again) {
+    keep(group, again, () -> shelves.lastGood().forget(group));
+  }
+
+  /** Returns why published states are not saved for the next start. */
   List<Problem> problems() {
     var problems = new ArrayList<Problem>();
     if (trouble != null) {
@@ -138,12 +142,12 @@ final class Shelf {
     return problems;
   }
 
-  /** Whether something is still to be saved. */
+  /** Returns whether something is still to be saved. */
   boolean isBehind() {
     return trouble != null || !unsaved.isEmpty();
   }
 
-  /** Saves again what could not be saved, or was and is gone. */
+  /** Saves again the states that could not be saved, and those whose files are gone. */
   void mend(Map<String, GroupState> groups) {
     var again = new TreeSet<>(unsaved.keySet());
     try {
@@ -155,14 +159,14 @@ final class Shelf {
     for (var name : again) {
       var group = groups.get(name);
       if (group == null || group.served() == null || group.publishedAt() == null) {
-        forget(name);
+        forget(name, true);
       } else {
-        save(name, group.served(), group.publishedAt());
+        save(name, group.served(), group.publishedAt(), true);
       }
     }
   }
 
-  /** The groups that are served, but for those of which not all is known. */
+  /** Returns the served groups whose states are completely known. */
   private Set<String> complete(Collection<GroupState> groups) {
     return groups.stream()
         .filter(group -> group.served() != null && !incomplete.containsKey(group.name()))
@@ -170,26 +174,29 @@ final class Shelf {
         .collect(Collectors.toSet());
   }
 
-  private void save(String group, GroupSnapshot snapshot, Instant at) {
-    keep(group, () -> shelves.lastGood().save(group, snapshot, at));
+  private void save(String group, GroupSnapshot snapshot, Instant at, boolean again) {
+    keep(group, again, () -> shelves.lastGood().save(group, snapshot, at));
   }
 
   private void keepWithdrawn(String group) {
     try {
       shelves.lastGood().withdraw(Map.copyOf(withdrawn));
     } catch (IOException e) {
-      // The folder itself writes it again when it can.
+      // The folder itself retries this file.
       observer.unsaved(group, String.valueOf(e.getMessage()));
     }
   }
 
-  /** Something that is done to what is kept. */
+  /** A change of the saved states. */
   @FunctionalInterface
   private interface Keeping {
     void run() throws IOException;
   }
 
-  private void keep(String group, Keeping keeping) {
+  /**
+   * @param again whether it failed before: then only another reason is reported
+   */
+  private void keep(String group, boolean again, Keeping keeping) {
     try {
       keeping.run();
       if (unsaved.remove(group) != null) {
@@ -197,7 +204,8 @@ final class Shelf {
       }
     } catch (IOException e) {
       var why = String.valueOf(e.getMessage());
-      if (!why.equals(unsaved.put(group, why))) {
+      boolean same = why.equals(unsaved.put(group, why));
+      if (!(again && same)) {
         observer.unsaved(group, why);
       }
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Looks after what is kept on disk while nothing is published: saves again what could not be saved,
- * the disk being full, say, and what is gone. Owned by the publisher's thread.
+ * The periodic repair of the saved states: saves again what could not be saved, for example because
+ * the disk was full, and what was deleted. Owned by the publisher's thread.
  */
 final class Upkeep {
-  /** How often it looks whether what was kept is still there. */
+  /** The interval while everything is saved. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** A full disk is not filled by half a state more often than this. */
+  /** The longest interval between two attempts: each may write half a state to a full disk. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final Shelf shelf;
@@ -22,8 +22,8 @@ final class Upkeep {
   private Duration pause = LOOK;
 
   /**
-   * @param groups as they are served now
-   * @param changed called when other things are wrong than before
+   * @param groups the served groups
+   * @param changed called when the problems changed
    */
   Upkeep(Shelf shelf, Writer writer, Supplier<Map<String, GroupState>> groups, Runnable changed) {
     this.shelf = shelf;

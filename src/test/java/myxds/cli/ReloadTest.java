@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a running daemon that serves one cluster. */
 final class ReloadTest {
-  private static final String CLUSTER =
-      "\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster\nname: %s\n";
-
   @TempDir private Path config;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -30,7 +27,8 @@ final class ReloadTest {
   @BeforeEach
   void start() throws IOException {
     Files.createDirectories(config.resolve("edge"));
-    write("edge/a.yaml", CLUSTER.formatted("a"));
+    write(
+        "edge/a.yaml", "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a}");
     write("my-xds.yaml", "on_nack: keep\n");
     daemon = TestDaemon.ready(config);
   }
@@ -84,8 +82,7 @@ final class ReloadTest {
         .isEqualTo(
             "my-xds.yaml:2:10: error: on_nack is \"kep\" (expected: keep, ignore or"
                 + " {rollback: {share: 30%}}); the settings in effect stay\n");
-    assertThat(daemon.fetch("clusters", "{\"node\": {\"id\": \"x\"}}").statusCode())
-        .isEqualTo(503);
+    assertThat(daemon.fetch("clusters", "{\"node\": {\"id\": \"x\"}}").statusCode()).isEqualTo(503);
 
     write("my-xds.yaml", "default_group: edge\n");
 

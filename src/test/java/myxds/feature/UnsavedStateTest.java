@@ -44,13 +44,15 @@ final class UnsavedStateTest {
           .startsWith("ok\ndegraded: g2/: error: published, but not kept for the next start");
       assertThat(clusters(daemon, "g2")).contains("two");
       assertThat(metric(daemon)).isEqualTo("myxds_unsaved_states_total 1.0");
+      config.write("g2/a.yaml", Folder.clusters("two", "three"));
+      await().until(() -> metric(daemon).equals("myxds_unsaved_states_total 2.0"));
 
       Files.delete(obstacle);
       await().atMost(LONG).until(() -> problems(daemon).equals("{\"problems\":[]}\n"));
       assertThat(daemon.get("/readyz").body()).isEqualTo("ok\n");
-      assertThat(metric(daemon)).isEqualTo("myxds_unsaved_states_total 1.0");
+      assertThat(metric(daemon)).isEqualTo("myxds_unsaved_states_total 2.0");
     }
-    assertLastGood("g2", "two");
+    assertLastGood("g2", "three");
   }
 
   @Test

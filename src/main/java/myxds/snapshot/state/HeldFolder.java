@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder that this process has for itself, and takes again after somebody deleted it. */
+/** A folder that this process has locked, and locks again after it was deleted. */
 final class HeldFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldFolder.class);
 
@@ -27,11 +27,11 @@ final class HeldFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, if this process does not have it.
+   * Creates and locks the folder, unless this process holds its lock.
    *
-   * @return whether it was taken now: what was there before is not there any more
+   * @return whether it was locked now; its earlier content is then gone
    * @throws FolderInUse if another process has it
-   * @throws IOException if it cannot be had; its message names the folder
+   * @throws IOException if it cannot be used; the message names the folder
    */
   synchronized boolean take() throws IOException {
     if (lock != null && lock.isHeld()) {

@@ -8,21 +8,18 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The files of the folder that hold one thing each: written again when they could not be, or are
- * gone.
- */
+/** The single files of the state folder: written again if that failed or they were deleted. */
 final class SmallFiles {
   private final Map<String, Writing> newest = new HashMap<>();
   private final Set<String> written = new HashSet<>();
 
-  /** Writes a file as it is to be now. */
+  /** Writes the newest content of a file. */
   @FunctionalInterface
   interface Writing {
     void run() throws IOException;
   }
 
-  /** Writes it now; if that fails, {@link #mend} tries it again. */
+  /** Writes a file; if that fails, {@link #mend} tries again. */
   synchronized void write(String name, Writing writing) throws IOException {
     newest.put(name, writing);
     written.remove(name);
@@ -30,12 +27,12 @@ final class SmallFiles {
     written.add(name);
   }
 
-  /** None of them is there any more. */
+  /** Notes that all files are gone. */
   synchronized void forget() {
     written.clear();
   }
 
-  /** Writes again what is not there. */
+  /** Writes the missing files again. */
   synchronized void mend(Path folder) throws IOException {
     for (var file : newest.entrySet()) {
       var name = file.getKey();
