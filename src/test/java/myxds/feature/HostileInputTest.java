@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import myxds.TestDaemon;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -149,6 +150,16 @@ final class HostileInputTest {
     write("bad/b.yaml", "kept");
     write("good/a.yaml", "good");
     daemon = TestDaemon.ready(config);
+  }
+
+  /** Whatever became of one case, the next one finds the directory as it was. */
+  @AfterEach
+  void clean() throws IOException {
+    try (var files = Files.list(config.resolve("bad"))) {
+      for (var file : files.filter(file -> !file.endsWith("b.yaml")).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @AfterAll
