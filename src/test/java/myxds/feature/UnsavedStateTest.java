@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The state folder cannot be written, or is gone, while the daemon runs. */
 final class UnsavedStateTest {
-  private static final String ASK = "{\"node\": {\"id\": \"%s\"}}";
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path path;
@@ -129,7 +128,7 @@ final class UnsavedStateTest {
   }
 
   private static String clusters(TestDaemon daemon, String node) {
-    return daemon.fetch("clusters", ASK.formatted(node)).body();
+    return daemon.fetch("clusters", "{\"node\": {\"id\": \"%s\"}}".formatted(node)).body();
   }
 
   private static String metric(TestDaemon daemon) {
