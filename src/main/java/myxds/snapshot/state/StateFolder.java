@@ -94,16 +94,16 @@ public final class StateFolder implements LastGood, AutoCloseable {
   }
 
   /**
-   * The settings that were kept last.
+   * Returns the content of the settings file that was saved last.
    *
    * @param source the configuration directory
-   * @return empty if none were, or they cannot be read
+   * @return empty if none was saved or it cannot be read
    */
   public static Optional<String> settings(Path state, Path source) {
     try {
       return Optional.of(Files.readString(state.resolve(name(source)).resolve(SETTINGS)));
     } catch (IOException e) {
-      log.atDebug().addKeyValue("reason", e.toString()).log("no settings are kept");
+      // Read before the log is set up; mostly there is no such file.
       return Optional.empty();
     }
   }
