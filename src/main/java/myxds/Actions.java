@@ -7,11 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import myxds.admin.AdminServer;
+import myxds.admin.Reloaded;
 import myxds.fleet.Fleet;
 import myxds.snapshot.Approval;
-import myxds.snapshot.PublishedState;
 import myxds.snapshot.Publisher;
-import myxds.source.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrying offers these nodes again what they refused
  */
-record Actions(Publisher publisher, Source source, Fleet fleet, Consumer<Predicate<Node>> retrying)
+record Actions(
+    Publisher publisher, Reloading reloading, Fleet fleet, Consumer<Predicate<Node>> retrying)
     implements AdminServer.Acting {
 
   @Override
@@ -28,13 +28,8 @@ record Actions(Publisher publisher, Source source, Fleet fleet, Consumer<Predica
   }
 
   @Override
-  public CompletableFuture<PublishedState> reload() {
-    return judged(source, publisher);
-  }
-
-  /** Reads the files now; completes when they were judged. */
-  static CompletableFuture<PublishedState> judged(Source source, Publisher publisher) {
-    return source.reread().thenCompose(read -> publisher.judged());
+  public CompletableFuture<Reloaded> reload() {
+    return reloading.reload();
   }
 
   @Override

@@ -12,6 +12,7 @@ import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
 import myxds.settings.Reading;
+import myxds.settings.Reading.Accepted;
 import myxds.settings.Settings;
 import myxds.settings.SettingsReader;
 import myxds.snapshot.GroupSnapshot;
@@ -29,16 +30,19 @@ final class CheckRun implements Checking {
   public CheckReport check(Map<String, String> flags) {
     return switch (SettingsReader.read(flags, environment)) {
       case Reading.Refused refused -> new CheckReport.NotChecked(refused.messages());
-      case Reading.Accepted accepted -> check(accepted.settings());
+      case Reading.Accepted accepted -> checked(accepted);
     };
   }
 
-  private static CheckReport check(Settings settings) {
+  private static CheckReport checked(Accepted accepted) {
+    var settings = accepted.settings();
     try {
       var schema = SchemaFile.read(settings.schema());
       var documents = FileSource.read(settings.config());
       var judgement = StateChecks.gate(settings, schema).judge(documents);
       var problems = new ArrayList<>(judgement.problems());
+      problems.addAll(
+          RoomOptions.groups(accepted).findings(group -> judgement.groups().containsKey(group)));
       problems.addAll(opinions(settings, schema, judgement));
       problems.sort(Comparator.comparing(Problem::origin));
       return report(documents, judgement, problems);

@@ -38,6 +38,7 @@ import myxds.source.file.FileSource;
  * once there is something right to tell them.
  */
 final class ControlPlane implements AutoCloseable {
+  private final LiveSettings live;
   private final Settings settings;
   private volatile boolean accepting;
   private final Schema schema;
@@ -55,6 +56,7 @@ final class ControlPlane implements AutoCloseable {
   private final Fleet fleet;
   private final Publisher publisher;
   private final Source source;
+  private final Reloading reloading;
   private final AdminServer admin;
   private final XdsServer xds;
   private final RestServer rest;
@@ -62,25 +64,24 @@ final class ControlPlane implements AutoCloseable {
   /**
    * @param lastGood what was published before the last stop, and is to be kept for the next start
    * @param failed is told why, when a port stops accepting connections for good
-   * @throws IOException if a file that the settings name cannot be read
    */
-  ControlPlane(Settings settings, Schema schema, LastGood lastGood, Consumer<String> failed)
-      throws IOException {
-    this.settings = settings;
+  ControlPlane(LiveSettings live, Schema schema, LastGood lastGood, Consumer<String> failed) {
+    this.live = live;
+    this.settings = live.atStart();
     this.schema = schema;
-    this.groups =
-        new Groups(RoomOptions.groupRules(settings), settings.defaultGroup(), this::isServed);
+    this.groups = new Groups(() -> live.options().groups(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.connections = PortConnections.of(settings, failed);
     this.metrics = new Metrics(Daemon.version(), facts());
     this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
         new Fleet(
-            RoomOptions.fleet(settings, schema, groups::hash, lastGood),
+            RoomOptions.fleet(live, schema, groups::hash, lastGood),
             FleetObserver.all(
                 List.of(new FleetLog(), metrics, changes, events, doors, rollbacks, awaited)));
     this.publisher = publisher(lastGood);
     this.source = FileSource.of(settings.config());
+    this.reloading = new Reloading(live, source, publisher, () -> xds().regroup());
     this.admin = admin();
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds =
@@ -104,7 +105,7 @@ final class ControlPlane implements AutoCloseable {
     fleet.remember();
     opened.push(publisher);
     publisher.restore();
-    source.start(new Handover(publisher));
+    source.start(new Handover(reloading, publisher));
     opened.push(source);
     // A port that is taken is told now, not when the first state is there, maybe hours later.
     xds.ensureFree();
@@ -130,6 +131,11 @@ final class ControlPlane implements AutoCloseable {
     return new Ports(xds.port(), rest.port(), admin.port());
   }
 
+  /** Reads the settings and the source now. Never blocks. */
+  void reload() {
+    var unused = reloading.reload();
+  }
+
   /** How many groups are served. */
   int groups() {
     return publisher.state().groups().size();
@@ -141,12 +147,13 @@ final class ControlPlane implements AutoCloseable {
     opened.close();
   }
 
-  private Publisher publisher(LastGood lastGood) throws IOException {
+  private Publisher publisher(LastGood lastGood) {
     var observer =
         PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors));
-    var checks = StateChecks.of(settings, schema);
     return new Publisher(
-        checks, new Publisher.Shelves(cache, lastGood, Clock.systemUTC()), observer);
+        () -> live.options().checks(),
+        new Publisher.Shelves(cache, lastGood, Clock.systemUTC()),
+        observer);
   }
 
   private Metrics.Facts facts() {
@@ -160,12 +167,12 @@ final class ControlPlane implements AutoCloseable {
         connections.all());
   }
 
-  private AdminServer admin() throws IOException {
+  private AdminServer admin() {
     var facts =
         new AdminServer.Facts(
             settings.config(),
             publisher::state,
-            () -> Actions.judged(source, publisher),
+            reloading::judged,
             fleet,
             awaited,
             changes,
@@ -173,11 +180,11 @@ final class ControlPlane implements AutoCloseable {
             schema,
             () -> accepting,
             request -> xds().clientStatus(request),
-            Proposals.of(settings, schema, publisher::state));
+            new Proposals(schema, live::options, publisher::state));
     return new AdminServer(
         RoomOptions.admin(settings, connections.admin()),
         facts,
-        new Actions(publisher, source, fleet, nodes -> xds.retry(nodes)),
+        new Actions(publisher, reloading, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));
   }
 

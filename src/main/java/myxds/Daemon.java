@@ -11,16 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import myxds.LiveSettings.Start;
 import myxds.cli.ServeRequest;
 import myxds.cli.Serving;
 import myxds.logging.Logging;
 import myxds.resource.Schema;
 import myxds.settings.Reading;
 import myxds.settings.Settings;
-import myxds.settings.SettingsReader;
-import myxds.snapshot.LastGood;
-import myxds.snapshot.state.FolderInUse;
 import myxds.snapshot.state.StateFolder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,34 +54,35 @@ final class Daemon implements Serving {
 
   @Override
   public int serve(ServeRequest request) {
-    return switch (SettingsReader.read(request.flags(), environment)) {
-      case Reading.Refused refused -> {
-        refused.messages().forEach(err::println);
-        yield WRONG_SETTINGS;
-      }
-      case Reading.Accepted accepted when request.printSettings() -> {
-        out.print(accepted.table());
-        yield OK;
-      }
-      case Reading.Accepted accepted -> run(accepted.settings(), request);
-    };
+    var input = new SettingsInput(request.flags(), environment);
+    var now = input.read();
+    if (request.printSettings() && now instanceof Reading.Accepted accepted) {
+      out.print(accepted.table());
+      return OK;
+    }
+    var start = request.printSettings() ? Optional.<Start>empty() : LiveSettings.start(input, now);
+    if (start.isPresent()) {
+      return run(input, start.get(), request.portsFile());
+    }
+    if (now instanceof Reading.Refused refused) {
+      refused.messages().forEach(err::println);
+    }
+    return WRONG_SETTINGS;
   }
 
-  private int run(Settings settings, ServeRequest request) {
+  private int run(SettingsInput input, Start start, @Nullable Path portsFile) {
     try {
-      return run(settings, SchemaFile.read(settings.schema()), request);
+      var schema = SchemaFile.read(start.settings().settings().schema());
+      return run(input, start, schema, portsFile);
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());
       return WRONG_SETTINGS;
     }
   }
 
-  private int run(Settings settings, Schema schema, ServeRequest request) {
-    Logging.start(
-        switch (settings.logFormat()) {
-          case TEXT -> Logging.Format.TEXT;
-          case JSON -> Logging.Format.JSON;
-        });
+  private int run(SettingsInput input, Start start, Schema schema, @Nullable Path portsFile) {
+    var settings = start.settings().settings();
+    Logging.start(RoomOptions.logFormat(settings));
     log.atInfo()
         .addKeyValue("version", version())
         .addKeyValue("config", settings.config())
@@ -94,20 +94,35 @@ final class Daemon implements Serving {
       HeapWatch.start(failure::report);
     }
     try {
-      int code = serve(settings, schema, request, failure);
+      int code = serve(input, start, schema, portsFile, failure);
       return failure.reason().isPresent() ? Failure.EXIT_CODE : code;
     } finally {
       log.atInfo().log("stopped");
     }
   }
 
-  private int serve(Settings settings, Schema schema, ServeRequest request, Failure failure) {
-    try (var lastGood = lastGood(settings, schema);
-        var controlPlane = new ControlPlane(settings, schema, lastGood, failure::report)) {
+  private int serve(
+      SettingsInput input,
+      Start start,
+      Schema schema,
+      @Nullable Path portsFile,
+      Failure failure) {
+    var settings = start.settings().settings();
+    var state = settings.state();
+    try (var lastGood =
+            StateFolder.open(state.folder(), settings.config(), schema, state.secrets());
+        var controlPlane =
+            new ControlPlane(
+                new LiveSettings(input, start, schema, lastGood),
+                schema,
+                lastGood,
+                failure::report);
+        var signals = new Signals()) {
+      signals.handle(controlPlane::reload);
       controlPlane.start();
       var ports = controlPlane.openDoors();
-      if (request.portsFile() != null) {
-        write(ports, request.portsFile());
+      if (portsFile != null) {
+        write(ports, portsFile);
       }
       out.println(readyLine(settings, ports, controlPlane.groups()));
       new CountDownLatch(1).await();
@@ -117,22 +132,6 @@ final class Daemon implements Serving {
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());
       return CANNOT_START;
-    }
-  }
-
-  /** A folder that cannot be had must not keep a daemon from serving. */
-  private static LastGood lastGood(Settings settings, Schema schema) throws FolderInUse {
-    var state = settings.state();
-    try {
-      return StateFolder.open(state.folder(), settings.config(), schema, state.secrets());
-    } catch (FolderInUse e) {
-      throw e;
-    } catch (IOException e) {
-      log.atWarn()
-          .addKeyValue("folder", state.folder())
-          .addKeyValue("reason", e.toString())
-          .log("could not use the state folder; what was published before is not known");
-      return LastGood.unavailable("cannot use the state folder " + state.folder() + ": " + e);
     }
   }
 

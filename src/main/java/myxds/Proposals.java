@@ -1,58 +1,48 @@
 package myxds;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import myxds.admin.AdminServer;
 import myxds.diff.GroupDiff;
 import myxds.diff.Proposal;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
-import myxds.gate.Surroundings;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.resource.Schema;
-import myxds.settings.Settings;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.GroupState;
-import myxds.snapshot.Guard;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a state as the publisher would, and compares it with what is served instead. */
 final class Proposals implements AdminServer.Proposing {
   private final Schema schema;
-  private final Surroundings surroundings;
-  private final Guard guard;
+  private final Supplier<LiveOptions> options;
   private final Supplier<PublishedState> served;
 
-  Proposals(
-      Schema schema, Surroundings surroundings, Guard guard, Supplier<PublishedState> served) {
+  Proposals(Schema schema, Supplier<LiveOptions> options, Supplier<PublishedState> served) {
     this.schema = schema;
-    this.surroundings = surroundings;
-    this.guard = guard;
+    this.options = options;
     this.served = served;
-  }
-
-  /**
-   * As a daemon with these settings judges.
-   *
-   * @param served what it serves
-   * @throws IOException if a file that the settings name cannot be read
-   */
-  static Proposals of(Settings settings, Schema schema, Supplier<PublishedState> served)
-      throws IOException {
-    return new Proposals(
-        schema, StateChecks.surroundings(settings, schema), RoomOptions.guard(settings), served);
   }
 
   @Override
   public List<Problem> check(Documents documents) {
-    return gate().judge(documents).problems();
+    var judgement = gate().judge(documents);
+    return Stream.concat(
+            options
+                .get()
+                .groups()
+                .findings(group -> judgement.groups().containsKey(group))
+                .stream(),
+            judgement.problems().stream())
+        .toList();
   }
 
   @Override
@@ -78,7 +68,12 @@ final class Proposals implements AdminServer.Proposing {
       }
       if (before != null) {
         var then = next == null ? GroupSnapshot.of(List.of()) : next;
-        guard.objection(before, then).ifPresent(why -> held.put(name, why));
+        options
+            .get()
+            .checks()
+            .guard()
+            .objection(before, then)
+            .ifPresent(why -> held.put(name, why));
       }
     }
     return new Proposal.Valid(groups, held);
@@ -86,7 +81,7 @@ final class Proposals implements AdminServer.Proposing {
 
   /** Anew each time: what it would remember of a state is as large as the state. */
   private Gate gate() {
-    return new Gate(schema, surroundings);
+    return new Gate(schema, options.get().surroundings());
   }
 
   private static @Nullable GroupSnapshot next(

@@ -4,7 +4,6 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import myxds.admin.AdminServer;
@@ -16,11 +15,14 @@ import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
 import myxds.gate.ConfigReferences;
+import myxds.logging.Logging;
 import myxds.port.Connections;
 import myxds.resource.Redaction;
 import myxds.resource.Schema;
+import myxds.settings.Reading.Accepted;
 import myxds.settings.Settings;
 import myxds.snapshot.GroupRule;
+import myxds.snapshot.GroupRules;
 import myxds.snapshot.Guard;
 import myxds.snapshot.LastGood;
 
@@ -72,24 +74,17 @@ final class RoomOptions {
   }
 
   static Fleet.Options fleet(
-      Settings settings, Schema schema, Function<Node, String> groups, LastGood lastGood) {
-    var byGroup = new HashMap<String, OnNack>();
-    for (var group : settings.groups()) {
-      if (group.onNack() != null) {
-        byGroup.putIfAbsent(group.name(), onNack(group.onNack()));
-      }
-    }
-    var otherwise = onNack(settings.fleet().onNack());
+      LiveSettings settings, Schema schema, Function<Node, String> groups, LastGood lastGood) {
     return new Fleet.Options(
         groups,
-        group -> byGroup.getOrDefault(group, otherwise),
-        settings.fleet().keepsGone(),
+        group -> settings.options().onNack(group),
+        settings.atStart().fleet().keepsGone(),
         lastGood,
         InstantSource.system(),
         new Fleet.Requests(new References(new ConfigReferences(schema)::of), Fleet.Requests.QUIET));
   }
 
-  private static OnNack onNack(Settings.OnNack set) {
+  static OnNack onNack(Settings.OnNack set) {
     return switch (set) {
       case Settings.OnNack.Keep() -> new OnNack.Keep();
       case Settings.OnNack.Ignore() -> new OnNack.Ignore();
@@ -108,9 +103,22 @@ final class RoomOptions {
     return guard.on() ? new Guard(true, guard.maxRemoved(), guard.min()) : Guard.OFF;
   }
 
-  static List<GroupRule> groupRules(Settings settings) {
+  static GroupRules groups(Accepted settings) {
+    var at = LiveSettings.origin(settings.value("default_group").place());
+    return new GroupRules(rules(settings.settings()), settings.settings().defaultGroup(), at);
+  }
+
+  static List<GroupRule> rules(Settings settings) {
     return settings.groups().stream()
-        .map(group -> new GroupRule(group.name(), group.patterns()))
+        .map(group ->
+            new GroupRule(group.name(), group.patterns(), LiveSettings.origin(group.place())))
         .toList();
+  }
+
+  static Logging.Format logFormat(Settings settings) {
+    return switch (settings.logFormat()) {
+      case TEXT -> Logging.Format.TEXT;
+      case JSON -> Logging.Format.JSON;
+    };
   }
 }

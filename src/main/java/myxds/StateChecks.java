@@ -10,9 +10,11 @@ import myxds.gate.Gate;
 import myxds.gate.Surroundings;
 import myxds.gate.envoy.EnvoyValidation;
 import myxds.resource.Document;
+import myxds.resource.Origin;
 import myxds.resource.Problem.Severity;
 import myxds.resource.Schema;
 import myxds.settings.Settings;
+import myxds.snapshot.GroupRules;
 import myxds.snapshot.Groups;
 import myxds.snapshot.Opinion;
 import myxds.snapshot.Publisher;
@@ -50,7 +52,8 @@ final class StateChecks {
 
   private static Bootstrap bootstrap(Path file, Settings settings, Schema schema)
       throws IOException {
-    var groups = new Groups(RoomOptions.groupRules(settings), null, group -> true);
+    var rules = new GroupRules(RoomOptions.rules(settings), null, Origin.of(""));
+    var groups = new Groups(() -> rules, group -> true);
     return Bootstrap.read(document(file), schema, groups::hash);
   }
 

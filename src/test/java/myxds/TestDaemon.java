@@ -95,7 +95,7 @@ public final class TestDaemon implements AutoCloseable {
 
   public void awaitReady() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .failFast("it ended", ended::isDone)
         .untilAsserted(() -> assertThat(isReady()).as(() -> err()).isTrue());
   }

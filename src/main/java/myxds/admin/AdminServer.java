@@ -98,8 +98,8 @@ public final class AdminServer implements AutoCloseable {
      */
     CompletableFuture<Approval> approve(@Nullable String group, @Nullable String version);
 
-    /** Reads the source now; completes with the state in which what it holds was judged. */
-    CompletableFuture<PublishedState> reload();
+    /** Reads the settings and the source now; completes when what they hold was judged. */
+    CompletableFuture<Reloaded> reload();
 
     /**
      * Offers again what nodes refused.

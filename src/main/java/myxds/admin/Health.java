@@ -31,16 +31,26 @@ final class Health {
   }
 
   private static String noGroup(PublishedState state) {
-    var errors = state.problems().stream().filter(Problem::isError).toList();
-    var some = errors.stream().limit(SOME).map(Problem::toString).collect(Collectors.joining("\n"));
+    return "no group is valid\n" + some(state.allProblems());
+  }
+
+  private static String some(List<Problem> problems) {
+    var errors = problems.stream().filter(Problem::isError).toList();
+    var some = errors.stream().limit(SOME).map(Health::text).collect(Collectors.joining("\n"));
     var rest = errors.size() > SOME ? "\nand %d more".formatted(errors.size() - SOME) : "";
-    return "no group is valid\n" + some + rest;
+    return some + rest;
+  }
+
+  private static String text(Problem problem) {
+    return problem.origin().file().isEmpty() ? problem.message() : problem.toString();
   }
 
   /** What is not as the newest configuration says; the daemon serves all the same. */
   private static String degraded(PublishedState state) {
     var groups = groups(state).stream().map(Health::line).collect(Collectors.joining());
-    return state.trouble() == null ? groups : "degraded: " + state.trouble() + "\n" + groups;
+    var trouble = state.trouble() == null ? "" : "degraded: " + state.trouble() + "\n";
+    var own = some(state.own());
+    return (own.isEmpty() ? "" : own.replaceAll("(?m)^", "degraded: ") + "\n") + trouble + groups;
   }
 
   private static List<GroupState> groups(PublishedState state) {

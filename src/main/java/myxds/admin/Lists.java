@@ -5,10 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import myxds.fleet.NodeState;
+import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.ProblemJson;
 import myxds.snapshot.GroupSnapshot;
@@ -24,12 +26,12 @@ final class Lists {
   private Lists() {}
 
   static JsonObject problems(PublishedState state) {
-    var json = ProblemJson.all(state.problems());
+    var problems = new ArrayList<>(state.allProblems());
     if (state.trouble() != null) {
       // An empty list says that what is on disk is what is served: nobody knows that now.
-      json.getAsJsonArray("problems").add(trouble(state.trouble()));
+      problems.add(Problem.error(Origin.of(""), state.trouble()));
     }
-    return json;
+    return ProblemJson.all(problems);
   }
 
   static <T> JsonObject list(String key, Stream<T> elements, Function<T, JsonElement> element) {
@@ -70,17 +72,6 @@ final class Lists {
           types.add(type.plural(), json);
         });
     return types;
-  }
-
-  private static JsonObject trouble(String trouble) {
-    var json = new JsonObject();
-    for (var unknown : List.of("group", "file", "line", "column")) {
-      json.add(unknown, JsonNull.INSTANCE);
-    }
-    json.addProperty("severity", Problem.Severity.ERROR.word());
-    json.addProperty("message", trouble);
-    json.add("resource", JsonNull.INSTANCE);
-    return json;
   }
 
   private static <T> JsonElement orNull(@Nullable T value, Function<T, String> text) {

@@ -38,6 +38,7 @@ public final class Commands {
         .addSubcommand(new Approve())
         .addSubcommand(new Status())
         .addSubcommand(new Wait())
+        .addSubcommand(new Reload())
         .addSubcommand(new Retry())
         .addSubcommand(new Groups())
         .addSubcommand(new SnapshotOf())

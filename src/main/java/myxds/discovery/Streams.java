@@ -74,6 +74,11 @@ final class Streams {
     loops.forEach(loop -> loop.published(group));
   }
 
+  /** The groups of some nodes have changed. */
+  void regroup() {
+    loops.forEach(loop -> loop.published(null));
+  }
+
   void retry(Predicate<Node> nodes) {
     loops.forEach(loop -> loop.retry(nodes));
   }

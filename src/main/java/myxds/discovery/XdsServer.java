@@ -124,6 +124,11 @@ public final class XdsServer implements AutoCloseable {
     streams.reassign(group);
   }
 
+  /** The groups of some nodes have changed. Never blocks. */
+  public void regroup() {
+    streams.regroup();
+  }
+
   /** Offers again what these nodes refused. Never blocks. */
   public void retry(Predicate<Node> nodes) {
     streams.retry(nodes);

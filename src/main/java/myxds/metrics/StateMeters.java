@@ -124,7 +124,7 @@ final class StateMeters {
   }
 
   private void problems(GaugeWithCallback.Callback meter) {
-    var problems = state.problems();
+    var problems = state.allProblems();
     int errors = (int) problems.stream().filter(Problem::isError).count();
     meter.call(errors, Severity.ERROR.word());
     meter.call(problems.size() - errors, Severity.WARNING.word());

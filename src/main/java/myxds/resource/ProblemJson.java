@@ -24,7 +24,7 @@ public final class ProblemJson {
     var origin = problem.origin();
     var json = new JsonObject();
     json.add("group", known(Document.groupOf(origin.file())));
-    json.addProperty("file", origin.file());
+    json.add("file", known(origin.file()));
     json.add("line", known(origin.line()));
     json.add("column", known(origin.column()));
     json.addProperty("severity", problem.severity().word());

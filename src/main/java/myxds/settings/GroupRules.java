@@ -48,9 +48,7 @@ final class GroupRules {
 
   /** The rules in one line, as flow YAML. */
   static String text(List<Group> groups) {
-    return groups.stream()
-        .map(group -> "{name: %s, match: %s}".formatted(group.name(), text(group.patterns())))
-        .collect(Collectors.joining(", ", "[", "]"));
+    return groups.stream().map(GroupRules::text).collect(Collectors.joining(", ", "[", "]"));
   }
 
   static boolean isGroupName(String text) {
@@ -58,6 +56,11 @@ final class GroupRules {
         && !text.startsWith(".")
         && !text.equals("_common")
         && text.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+  }
+
+  private static String text(Group group) {
+    var onNack = group.onNack() == null ? "" : ", on_nack: " + OnNackText.text(group.onNack());
+    return "{name: %s, match: %s%s}".formatted(group.name(), text(group.patterns()), onNack);
   }
 
   private static String text(Map<String, String> patterns) {
@@ -84,7 +87,7 @@ final class GroupRules {
     var patterns = patterns(path, node, fields.get(path + ".match"));
     var onNack = onNack(fields.get(path + ".on_nack"));
     if (name != null && !patterns.isEmpty()) {
-      groups.add(new Group(name, patterns, onNack));
+      groups.add(new Group(name, patterns, onNack, places.place(node)));
     }
   }
 

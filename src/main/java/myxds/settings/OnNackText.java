@@ -1,5 +1,6 @@
 package myxds.settings;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,18 @@ final class OnNackText {
       case "keep" -> Optional.of(new OnNack.Keep());
       case "ignore" -> Optional.of(new OnNack.Ignore());
       default -> Optional.empty();
+    };
+  }
+
+  /** As the settings file may write it. */
+  static String text(OnNack onNack) {
+    return switch (onNack) {
+      case OnNack.Keep() -> "keep";
+      case OnNack.Ignore() -> "ignore";
+      case OnNack.Rollback(double share) ->
+          "{rollback: {share: "
+              + BigDecimal.valueOf(share * 100).stripTrailingZeros().toPlainString()
+              + "%}}";
     };
   }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import myxds.settings.Reading.Fault;
+import myxds.settings.Reading.Value;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -16,24 +18,24 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Takes the mappings of one file apart and collects what is wrong, each with its place. */
 final class Places {
   private final Path file;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Fault> problems = new ArrayList<>();
   private final Map<String, Node> seen = new HashMap<>();
 
   Places(Path file) {
     this.file = file;
   }
 
-  List<String> problems() {
+  List<Fault> problems() {
     return problems;
   }
 
   /** Of the file as a whole. */
   void problem(String message) {
-    problems.add(file + ": " + message);
+    problems.add(new Fault(Place.of(file.toString()), message));
   }
 
   void problem(Node node, String message) {
-    problems.add(place(YamlTree.line(node), YamlTree.column(node)) + ": " + message);
+    problems.add(new Fault(place(node), message));
   }
 
   void problem(YamlEngineException e) {
@@ -42,9 +44,9 @@ final class Places {
     var place =
         Optional.ofNullable(marked)
             .flatMap(MarkedYamlEngineException::getProblemMark)
-            .map(mark -> place(mark.getLine() + 1, mark.getColumn() + 1))
-            .orElse(file.toString());
-    problems.add(place + ": is not YAML: " + OneLine.of(what));
+            .map(mark -> new Place(file.toString(), mark.getLine() + 1, mark.getColumn() + 1))
+            .orElseGet(() -> Place.of(file.toString()));
+    problems.add(new Fault(place, "is not YAML: " + OneLine.of(what)));
   }
 
   void unknown(Entry entry, Collection<String> right) {
@@ -71,10 +73,9 @@ final class Places {
     return List.of();
   }
 
-  Found found(Entry entry, String text) {
-    int line = YamlTree.line(entry.value());
-    var place = place(line, YamlTree.column(entry.value()));
-    return new Found(entry.path(), text, file.getFileName() + ":" + line, place);
+  Value found(Entry entry, String text) {
+    var place = place(entry.value());
+    return new Value(entry.path(), text, file.getFileName() + ":" + place.line(), place);
   }
 
   private Optional<Entry> entry(String path, Node key, Node value) {
@@ -94,7 +95,7 @@ final class Places {
     return Optional.of(new Entry(full, key, value));
   }
 
-  private String place(int line, int column) {
-    return file + ":" + line + ":" + column;
+  Place place(Node node) {
+    return new Place(file.toString(), YamlTree.line(node), YamlTree.column(node));
   }
 }

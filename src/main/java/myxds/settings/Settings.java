@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The daemon's own knobs, as they hold until it ends.
+ * The daemon's own settings.
  *
  * @param config the configuration directory; it need not exist
  * @param schema the .proto files that resources are written by; null for those of the api
@@ -164,8 +164,10 @@ public record Settings(
    *     {@code locality.region}, {@code locality.zone}, {@code locality.sub_zone}, {@code
    *     metadata.KEY}
    * @param onNack null for what holds for all groups
+   * @param place where the rule begins
    */
-  public record Group(String name, Map<String, String> patterns, @Nullable OnNack onNack) {
+  public record Group(
+      String name, Map<String, String> patterns, @Nullable OnNack onNack, Place place) {
 
     public Group {
       patterns = Map.copyOf(patterns);

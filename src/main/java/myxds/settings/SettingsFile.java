@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import myxds.settings.Reading.Fault;
+import myxds.settings.Reading.Value;
 import myxds.settings.Settings.Group;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -22,43 +27,83 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * grpc.port: 9002}.
  */
 final class SettingsFile {
+  /** In bytes; far above any settings. */
+  private static final int LARGEST = 1 << 20;
+
   private static final String GROUPS = "groups";
   private static final Set<String> SECTIONS =
       Set.of("grpc", "rest", "admin", "log", "state", "guard", "gate", "csds");
   private static final Set<String> KEYS = keys();
 
   private final Places places;
-  private final Map<String, Found> values = new HashMap<>();
+  private final Map<String, Value> values = new HashMap<>();
   private List<Group> groups = List.of();
+  private @Nullable String text;
 
   private SettingsFile(Path file) {
     this.places = new Places(file);
   }
 
-  /** Reads it; a file that is not there says nothing. */
+  /** Reads it from the disk; a file that does not exist gives no value. */
   static SettingsFile read(Path path) {
     var file = new SettingsFile(path);
-    if (!Files.exists(path)) {
+    var folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isExecutable(folder)) {
       return file;
     }
     try {
-      YamlTree.of(Files.readString(path)).ifPresent(root -> file.section("", root));
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        // A pipe would keep the reader waiting for ever.
+        file.places.problem("cannot be read: it is not a regular file");
+      } else if (attributes.size() > LARGEST) {
+        file.places.problem("is too large (expected: at most 1 MiB)");
+      } else {
+        file.parse(Files.readString(path));
+      }
+    } catch (NoSuchFileException e) {
+      if (Files.isSymbolicLink(path)) {
+        file.places.problem("is a link to nothing");
+      }
     } catch (CharacterCodingException e) {
       file.places.problem("is not text in UTF-8");
     } catch (IOException e) {
       file.places.problem("cannot be read: " + reason(e));
-    } catch (YamlEngineException e) {
-      file.places.problem(e);
     }
     return file;
   }
 
-  List<String> problems() {
+  /**
+   * Reads a text as if it were in the file.
+   *
+   * @param path of the file; it need not exist
+   */
+  static SettingsFile of(Path path, String text) {
+    var file = new SettingsFile(path);
+    file.parse(text);
+    return file;
+  }
+
+  private void parse(String content) {
+    text = content;
+    try {
+      YamlTree.of(content).ifPresent(root -> section("", root));
+    } catch (YamlEngineException e) {
+      places.problem(e);
+    }
+  }
+
+  /** What is in it; null if it does not exist or cannot be read. */
+  @Nullable String text() {
+    return text;
+  }
+
+  List<Fault> problems() {
     return places.problems();
   }
 
   /** Every value that it gives, by its key. */
-  Map<String, Found> values() {
+  Map<String, Value> values() {
     return values;
   }
 
@@ -67,8 +112,8 @@ final class SettingsFile {
   }
 
   /** The groups as a line of the table of settings. */
-  Found groupsFound() {
-    return values.getOrDefault(GROUPS, new Found(GROUPS, "[]", "default", "default"));
+  Value groupsFound() {
+    return values.getOrDefault(GROUPS, new Value(GROUPS, "[]", "default", Place.of("default")));
   }
 
   private void section(String path, Node node) {

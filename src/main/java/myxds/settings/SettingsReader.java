@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import myxds.settings.Reading.Fault;
+import myxds.settings.Reading.Value;
 import myxds.settings.Settings.Admin;
 import myxds.settings.Settings.Delivery;
 import myxds.settings.Settings.Grpc;
@@ -12,21 +15,22 @@ import myxds.settings.Settings.Rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings, once: a flag beats the environment, which beats {@code my-xds.yaml} in the
+ * Reads the settings: a flag beats the environment, which beats {@code my-xds.yaml} in the
  * configuration directory, which beats the default.
  */
 public final class SettingsReader {
-  private static final String FILE = "my-xds.yaml";
+  /** The name of the settings file, in the configuration directory. */
+  public static final String FILE = "my-xds.yaml";
 
   private final Map<String, String> flags;
   private final Map<String, String> environment;
-  private Map<String, Found> written = Map.of();
-  private final List<String> problems = new ArrayList<>();
-  private final List<Found> table = new ArrayList<>();
+  private Map<String, Value> written = Map.of();
+  private final List<Fault> problems = new ArrayList<>();
+  private final List<Value> table = new ArrayList<>();
 
   private SettingsReader(Map<String, String> flags, Map<String, String> environment) {
-    this.flags = flags;
-    this.environment = environment;
+    this.flags = Map.copyOf(flags);
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -36,18 +40,28 @@ public final class SettingsReader {
    * @param environment the process's
    */
   public static Reading read(Map<String, String> flags, Map<String, String> environment) {
-    return new SettingsReader(Map.copyOf(flags), Map.copyOf(environment)).read();
+    return new SettingsReader(flags, environment).read(SettingsFile::read);
   }
 
-  private Reading read() {
+  /**
+   * The same with another content of the settings file than the one on the disk.
+   *
+   * @param text as the file would hold it
+   */
+  public static Reading read(
+      Map<String, String> flags, Map<String, String> environment, String text) {
+    return new SettingsReader(flags, environment).read(path -> SettingsFile.of(path, text));
+  }
+
+  private Reading read(Function<Path, SettingsFile> reading) {
     var config = value(Key.CONFIG);
-    var file = SettingsFile.read(config.resolve(FILE));
+    var file = reading.apply(config.resolve(FILE));
     written = file.values();
     problems.addAll(file.problems());
     var settings = settings(config, file);
     return problems.isEmpty()
-        ? new Reading.Accepted(settings, table())
-        : new Reading.Refused(problems);
+        ? new Reading.Accepted(settings, table, file.text())
+        : new Reading.Refused(problems, settings);
   }
 
   private Settings settings(Path config, SettingsFile file) {
@@ -134,37 +148,27 @@ public final class SettingsReader {
     table.add(found);
     var parsed = key.parse(found.text());
     if (parsed.isEmpty()) {
-      problems.add(found.place() + ": " + key.refusal(found.text()));
+      problems.add(new Fault(found.place(), key.refusal(found.text())));
     }
     return parsed.orElseGet(key::fallbackValue);
   }
 
-  private Found find(Key<?> key) {
+  private Value find(Key<?> key) {
     return typed(key)
         .or(() -> exported(key))
         .or(() -> Optional.ofNullable(written.get(key.name())))
-        .orElseGet(() -> new Found(key.name(), key.fallback(), "default", "default"));
+        .orElseGet(() -> new Value(key.name(), key.fallback(), "default", Place.of("default")));
   }
 
-  private Optional<Found> typed(Key<?> key) {
+  private Optional<Value> typed(Key<?> key) {
     return Optional.ofNullable(flags.get(key.name()))
-        .map(text -> new Found(key.name(), text, key.flag(), key.flag()));
+        .map(text -> new Value(key.name(), text, key.flag(), Place.of(key.flag())));
   }
 
   /** A variable that is set to nothing counts as not set: compose files leave them so. */
-  private Optional<Found> exported(Key<?> key) {
+  private Optional<Value> exported(Key<?> key) {
     return Optional.ofNullable(environment.get(key.variable()))
         .filter(text -> !text.isEmpty())
-        .map(text -> new Found(key.name(), text, key.variable(), key.variable()));
-  }
-
-  private String table() {
-    int keys = table.stream().mapToInt(found -> found.key().length()).max().orElse(1);
-    int values = table.stream().mapToInt(found -> found.text().length()).max().orElse(1);
-    var format = "%-" + keys + "s  %-" + values + "s  %s\n";
-    var lines = new StringBuilder();
-    table.forEach(
-        found -> lines.append(format.formatted(found.key(), found.text(), found.origin())));
-    return lines.toString();
+        .map(text -> new Value(key.name(), text, key.variable(), Place.of(key.variable())));
   }
 }

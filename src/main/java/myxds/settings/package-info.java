@@ -1,4 +1,4 @@
-/** The daemon's own knobs, read once into records. */
+/** The daemon's own settings, read into records. */
 @NullMarked
 package myxds.settings;
 

@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import myxds.resource.Origin;
 
 /**
  * One rule of the settings: all that it gives must hold; {@code *} in a pattern is any run of
@@ -12,8 +13,11 @@ import java.util.regex.Pattern;
  *
  * @param patterns what of the node must match: {@code id}, {@code cluster}, {@code
  *     locality.region}, {@code locality.zone}, {@code locality.sub_zone}, {@code metadata.KEY}
+ * @param at where it is written
  */
-public record GroupRule(String group, Map<String, String> patterns) {
+public record GroupRule(String group, Map<String, String> patterns, Origin at) {
+  /** Stands for any run of characters: no text contains it. */
+  private static final String ANY_RUN = "\u0000";
 
   public GroupRule {
     patterns = Map.copyOf(patterns);
@@ -22,6 +26,22 @@ public record GroupRule(String group, Map<String, String> patterns) {
   boolean matches(Node node) {
     return patterns.entrySet().stream()
         .allMatch(entry -> glob(entry.getValue()).matcher(valueOf(node, entry.getKey())).matches());
+  }
+
+  /** Whether every node that the other rule matches matches this one, too. */
+  boolean covers(GroupRule other) {
+    return patterns.entrySet().stream()
+        .allMatch(mine -> covers(mine.getValue(), other.patterns.getOrDefault(mine.getKey(), "*")));
+  }
+
+  /** A glob covers another exactly if it matches it with a new letter in place of each star. */
+  private static boolean covers(String glob, String other) {
+    return glob(glob).matcher(other.replace("*", ANY_RUN)).matches();
+  }
+
+  /** Whether no node can match it: each node that is served has an id. */
+  boolean isImpossible() {
+    return "".equals(patterns.get("id"));
   }
 
   private static String valueOf(Node node, String key) {

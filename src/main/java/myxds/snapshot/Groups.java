@@ -2,36 +2,20 @@ package myxds.snapshot;
 
 import io.envoyproxy.controlplane.cache.NodeGroup;
 import io.envoyproxy.envoy.config.core.v3.Node;
-import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
- * Which group a node belongs to: the first matching rule's; else the one named like its id; else
- * the default one. A node of no group is filed under its own id, where it waits until such a group
- * appears.
+ * Which group a node belongs to, by the rules as they are now. A node of no group is filed under
+ * its own id, where it waits until such a group appears.
+ *
+ * @param exists whether a group of this name is served now
  */
-public final class Groups implements NodeGroup<String> {
-  private final List<GroupRule> rules;
-  private final @Nullable String defaultGroup;
-  private final Predicate<String> exists;
-
-  /**
-   * @param exists whether a group of this name is served now
-   */
-  public Groups(List<GroupRule> rules, @Nullable String defaultGroup, Predicate<String> exists) {
-    this.rules = List.copyOf(rules);
-    this.defaultGroup = defaultGroup;
-    this.exists = exists;
-  }
+public record Groups(Supplier<GroupRules> rules, Predicate<String> exists)
+    implements NodeGroup<String> {
 
   @Override
   public String hash(Node node) {
-    for (var rule : rules) {
-      if (rule.matches(node)) {
-        return rule.group();
-      }
-    }
-    return exists.test(node.getId()) || defaultGroup == null ? node.getId() : defaultGroup;
+    return rules.get().group(node, exists);
   }
 }

@@ -5,29 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 
 /** What was published last, kept for a start without a good source; called by one thread. */
 public interface LastGood extends AutoCloseable {
-  /** Nothing can be kept, for this reason: that is told of each state. */
-  static LastGood unavailable(String reason) {
-    return new LastGood() {
-      @Override
-      public List<Saved> load() {
-        return List.of();
-      }
-
-      @Override
-      public void save(String group, GroupSnapshot snapshot, Instant at) throws IOException {
-        throw new IOException(reason);
-      }
-
-      @Override
-      public void forget(String group) {}
-    };
-  }
-
   /**
    * A state as it was published.
    *
@@ -82,6 +65,25 @@ public interface LastGood extends AutoCloseable {
 
   /** A state that was rolled back, and why. */
   record Withdrawn(String version, HoldCause.RolledBack cause) {}
+
+  /**
+   * Keeps the daemon's settings, which were read without a fault. Like {@link #keep}, called on any
+   * thread.
+   *
+   * @throws IOException if they cannot be kept
+   */
+  default void keepSettings(String text) throws IOException {}
+
+  /**
+   * Looks whether what was kept is still there, and takes the place again where it was lost.
+   *
+   * @param groups that are served
+   * @return those of them whose newest state is not there
+   * @throws IOException if nothing can be kept now
+   */
+  default Set<String> missing(Set<String> groups) throws IOException {
+    return Set.of();
+  }
 
   /** What nodes refused, as it was kept last. */
   default List<KeptRefusal> refusals() {

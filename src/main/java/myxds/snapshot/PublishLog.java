@@ -2,6 +2,7 @@ package myxds.snapshot;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import myxds.resource.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,13 @@ public final class PublishLog implements PublishObserver {
     log.atWarn()
         .addKeyValue("group", group)
         .addKeyValue("reason", reason)
-        .log("could not keep the state for the next start; it is served all the same");
+        .log(
+            "could not keep the state for the next start; it is served, and saving is tried again");
+  }
+
+  @Override
+  public void saved(String group) {
+    log.atInfo().addKeyValue("group", group).log("kept the state for the next start");
   }
 
   @Override
@@ -51,13 +58,17 @@ public final class PublishLog implements PublishObserver {
       log.atInfo().log("found the configuration again");
     }
     trouble = state.trouble();
-    var warnings = state.problems().stream().filter(problem -> !problem.isError()).toList();
+    var warnings =
+        Stream.concat(
+                state.own().stream(),
+                state.problems().stream().filter(problem -> !problem.isError()))
+            .toList();
     var fresh = warnings.stream().filter(warning -> !warned.contains(warning)).toList();
     for (var warning : fresh.subList(0, Math.min(fresh.size(), MOST_LINES))) {
       log.atWarn()
           .addKeyValue("at", warning.origin())
           .addKeyValue("reason", warning.message())
-          .log("warned");
+          .log(warning.isError() ? "degraded" : "warned");
     }
     if (fresh.size() > MOST_LINES) {
       log.atWarn()

@@ -17,6 +17,9 @@ public interface PublishObserver {
   /** A published state could not be kept for the next start; it is served all the same. */
   default void unsaved(String group, String reason) {}
 
+  /** A published state that could not be kept before is kept now. */
+  default void saved(String group) {}
+
   /** Tells each of these in turn. */
   static PublishObserver all(List<PublishObserver> observers) {
     var each = List.copyOf(observers);
@@ -34,6 +37,11 @@ public interface PublishObserver {
       @Override
       public void unsaved(String group, String reason) {
         each.forEach(observer -> observer.unsaved(group, reason));
+      }
+
+      @Override
+      public void saved(String group) {
+        each.forEach(observer -> observer.saved(group));
       }
 
       @Override

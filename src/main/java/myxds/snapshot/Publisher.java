@@ -11,9 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import myxds.gate.Candidate;
 import myxds.gate.Gate;
-import myxds.gate.Judgement;
 import myxds.resource.Documents;
 import myxds.resource.Problem;
 import myxds.snapshot.GroupState.Standing;
@@ -22,16 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges each new state of the source, group by group, and publishes what is valid. It is the one
- * writer of the cache: everything below runs on its own thread, but for {@link #submit}, {@link
- * #unavailable}, {@link #approve} and {@link #state}, which only hand over. Its mailbox holds one
- * state, the newest: a burst of changes costs one judgement.
+ * Judges each new state of the source, group by group, and publishes what is valid. The one writer
+ * of the cache: the public methods hand over to its thread. Its mailbox holds one state, the
+ * newest: a burst of changes costs one judgement.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
-  private final Gate gate;
-  private final Trial trial;
+  private final Supplier<Checks> checks;
   private final Shelf shelf;
   private final PublishObserver observer;
   private final AtomicReference<@Nullable Arrival> mailbox = new AtomicReference<>();
@@ -39,31 +39,50 @@ public final class Publisher implements AutoCloseable {
   private volatile PublishedState state = PublishedState.NOTHING;
 
   // Owned by the writer.
-  private Judgement judgement = new Judgement(new TreeMap<>(), List.of());
-  private final SortedMap<String, Verdict> verdicts = new TreeMap<>();
-
-  /** Everything that a state has to pass. */
-  public record Checks(Gate gate, Guard guard, Opinion opinion) {}
+  private final Trials trials;
+  private @Nullable Arrival last;
 
   /**
-   * Where what is published goes.
+   * Everything that a state has to pass.
    *
-   * @param lastGood kept there before it is served
-   * @param clock tells when
+   * @param settings returns the problems of the daemon's settings; its argument tells whether the
+   *     source has a group
    */
+  public record Checks(
+      Gate gate,
+      Guard guard,
+      Opinion opinion,
+      Function<Predicate<String>, List<Problem>> settings) {
+
+    public Checks(Gate gate, Guard guard, Opinion opinion) {
+      this(gate, guard, opinion, hasFolder -> List.of());
+    }
+
+    /** Returns whether each state passes both or neither. */
+    boolean isAsStrictAs(Checks other) {
+      return gate.equals(other.gate) && guard.equals(other.guard) && opinion.equals(other.opinion);
+    }
+  }
+
+  /** Where what is published goes: kept in {@code lastGood} before it is served. */
   public record Shelves(SimpleCache<String> cache, LastGood lastGood, Clock clock) {}
 
   /** A state of the source, and when it came. */
   private record Arrival(Documents documents, long nanos) {}
 
-  /** What was judged of a group last, and what was found that the gate does not know. */
-  private record Verdict(Candidate candidate, List<Problem> found) {}
-
   public Publisher(Checks checks, Shelves shelves, PublishObserver observer) {
-    this.gate = checks.gate;
-    this.trial = new Trial(checks.guard, checks.opinion);
+    this(() -> checks, shelves, observer);
+  }
+
+  /**
+   * @param checks called for each state; after a change of the checks call {@link #recheck}
+   */
+  public Publisher(Supplier<Checks> checks, Shelves shelves, PublishObserver observer) {
+    this.checks = checks;
+    this.trials = new Trials(checks.get());
     this.shelf = new Shelf(shelves, observer);
     this.observer = observer;
+    new Upkeep(shelf, writer, () -> state.groups(), () -> settle(state)).start();
   }
 
   /** What is served now, and what is wrong. */
@@ -81,9 +100,8 @@ public final class Publisher implements AutoCloseable {
    * called once, before it is. Never blocks.
    */
   public void restore() {
-    writer.execute(() -> {
-      state = new PublishedState(shelf.restore(), state.problems(), false, state.trouble());
-    });
+    writer.execute(
+        () -> state = new PublishedState(shelf.restore(), List.of(), false, state.trouble()));
   }
 
   /** The source holds this now; never blocks. */
@@ -109,6 +127,17 @@ public final class Publisher implements AutoCloseable {
     writer.execute(() -> {
       boolean ready = state.ready() || PublishedState.isServing(state.groups());
       settle(new PublishedState(state.groups(), state.problems(), ready, reason));
+    });
+  }
+
+  /** The checks changed: what the source holds is judged again. Never blocks. */
+  public void recheck() {
+    writer.execute(() -> {
+      if (last == null || state.trouble() != null) {
+        settle(state);
+      } else if (mailbox.get() == null) {
+        judge(new Arrival(last.documents, System.nanoTime()));
+      }
     });
   }
 
@@ -142,24 +171,23 @@ public final class Publisher implements AutoCloseable {
 
   private void failed(Throwable e) {
     log.atError().setCause(e).log("failed to judge a state; what is served stays");
-    verdicts.clear();
+    trials.forget();
     settle(state.inTrouble("cannot be judged: " + e));
   }
 
   private void judgeNewest() {
     var arrival = mailbox.getAndSet(null);
-    if (arrival == null) {
-      return;
+    if (arrival != null) {
+      judge(arrival);
     }
-    judgement = gate.judge(arrival.documents);
-    var candidates = new TreeMap<>(judgement.groups());
-    // Whoever lost its folder is judged too: as one of which nothing is left.
-    state.groups().values().stream()
-        .filter(group -> group.served() != null)
-        .forEach(group -> candidates.putIfAbsent(group.name(), gone(group.name())));
-    verdicts.keySet().retainAll(candidates.keySet());
+  }
+
+  private void judge(Arrival arrival) {
+    last = arrival;
     var groups = new TreeMap<String, GroupState>();
-    candidates.forEach((name, candidate) -> groups.put(name, judge(candidate, arrival)));
+    trials
+        .begin(arrival.documents, checks.get(), state.groups())
+        .forEach((name, candidate) -> groups.put(name, judge(candidate, arrival)));
     withdraw(groups);
     settle(settled(groups, null));
   }
@@ -167,32 +195,22 @@ public final class Publisher implements AutoCloseable {
   /** Whoever has no folder and was told that nothing is left has heard the last of it. */
   private void withdraw(SortedMap<String, GroupState> groups) {
     for (var group : List.copyOf(groups.values())) {
-      if (group.standing() == Standing.PUBLISHED && !isInSource(group.name())) {
+      if (group.standing() == Standing.PUBLISHED && !trials.isInSource(group.name())) {
         groups.remove(group.name());
         shelf.forget(group.name());
       }
     }
   }
 
-  private Candidate gone(String group) {
-    var last = verdicts.get(group);
-    return last != null && last.candidate.resources().isEmpty() && !isInSource(group)
-        ? last.candidate
-        : Candidate.empty(group);
-  }
-
-  private boolean isInSource(String group) {
-    return judgement.groups().containsKey(group);
-  }
-
   private void settle(PublishedState settled) {
-    state = settled;
-    observer.settled(settled);
+    var wrong = new ArrayList<>(checks.get().settings.apply(trials::hasFolder));
+    wrong.addAll(shelf.problems());
+    state = settled.with(wrong);
+    observer.settled(state);
   }
 
   private PublishedState settled(SortedMap<String, GroupState> groups, @Nullable String trouble) {
-    var problems = new ArrayList<>(judgement.problems());
-    verdicts.values().forEach(verdict -> problems.addAll(verdict.found));
+    var problems = new ArrayList<>(trials.problems());
     for (var group : groups.values()) {
       if (group.held() != null) {
         problems.addAll(group.held().problems(group.name()));
@@ -205,22 +223,21 @@ public final class Publisher implements AutoCloseable {
   private boolean isReady(Map<String, GroupState> groups) {
     return state.ready()
         || PublishedState.isServing(groups)
-        || (groups.isEmpty() && judgement.problems().stream().noneMatch(Problem::isError));
+        || (groups.isEmpty() && !trials.foundErrors());
   }
 
   private GroupState judge(Candidate candidate, Arrival arrival) {
     var name = candidate.group();
     var known = state.group(name).orElseGet(() -> GroupState.unknown(name));
     var before = shelf.completed(known, candidate);
-    var last = verdicts.get(name);
-    if (last != null && last.candidate.equals(candidate)) {
-      return before;
-    }
-    var verdict = trial.of(candidate, before.served());
-    verdicts.put(name, new Verdict(candidate, verdict.found()));
-    return switch (verdict.result()) {
+    var result = trials.result(candidate, before.served());
+    return result.isEmpty() ? before : judged(before, result.get(), arrival);
+  }
+
+  private GroupState judged(GroupState before, Trial.Result result, Arrival arrival) {
+    return switch (result) {
       case Trial.Result.Fit(var next) -> {
-        var cause = shelf.withdrawn(name, next);
+        var cause = shelf.withdrawn(before.name(), next);
         yield cause == null
             ? publish(before, next, arrival.nanos)
             : hold(before, new GroupState.Held(next, cause));

@@ -42,6 +42,15 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Runs the task after this time, unless the writer is closed before. Never blocks. */
+  void schedule(Duration delay, Runnable task) {
+    try {
+      var unused = thread.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      log.atDebug().log("ended");
+    }
+  }
+
   private void run(Runnable task) {
     try {
       task.run();

@@ -36,7 +36,7 @@ import myxds.resource.Problem;
 import myxds.resource.ResourceType;
 import myxds.resource.Schema;
 import myxds.snapshot.Approval;
-import myxds.snapshot.LastGood;
+import myxds.snapshot.KeepsNothing;
 import myxds.snapshot.PublishedState;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +58,14 @@ final class Asking implements AutoCloseable {
               node -> node.getCluster().isEmpty() ? node.getId() : node.getCluster(),
               group -> new OnNack.Keep(),
               Duration.ofHours(1),
-              LastGood.unavailable("none"),
+              new KeepsNothing(),
               InstantSource.fixed(Sample.NOON),
               new Fleet.Requests(new References(any -> Set.of()), Duration.ZERO)),
           new FleetObserver() {});
   private final AwaitedNodes awaited =
       new AwaitedNodes(
           () -> fleet,
-          LastGood.unavailable("none"),
+          new KeepsNothing(),
           new AwaitedNodes.Options(Duration.ofMinutes(2), InstantSource.fixed(Sample.NOON)));
 
   volatile boolean accepting = true;
@@ -102,8 +102,9 @@ final class Asking implements AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<PublishedState> reload() {
-          return CompletableFuture.completedFuture(state);
+        public CompletableFuture<Reloaded> reload() {
+          return CompletableFuture.completedFuture(
+              new Reloaded(List.of(), List.of(), List.of(), state, state));
         }
 
         @Override

@@ -36,8 +36,8 @@ class GroupRulesTest {
     var rest = Map.of("locality.zone", "a", "metadata.canary", "true", "metadata.a.b", "2");
     assertThat(settings.groups())
         .containsExactly(
-            new Settings.Group("edge", edge, null),
-            new Settings.Group("rest", rest, new Settings.OnNack.Rollback(0.3)));
+            new Settings.Group("edge", edge, null, place(2, 3)),
+            new Settings.Group("rest", rest, new Settings.OnNack.Rollback(0.3), place(4, 3)));
     assertThat(settings.defaultGroup()).isEqualTo("rest");
   }
 
@@ -69,6 +69,10 @@ class GroupRulesTest {
         .asString()
         .startsWith(config.resolve("my-xds.yaml") + ":" + place + ": " + message)
         .contains("(expected: ");
+  }
+
+  private Place place(int line, int column) {
+    return new Place(config.resolve("my-xds.yaml").toString(), line, column);
   }
 
   private void file(String text) throws IOException {

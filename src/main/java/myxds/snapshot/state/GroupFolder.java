@@ -83,6 +83,12 @@ final class GroupFolder {
     return newest;
   }
 
+  /** Whether the newest state is still on the disk. */
+  boolean isWhole() {
+    var newest = kept.peekLast();
+    return newest != null && Files.exists(newest.file);
+  }
+
   /** A whole state by its version; nothing is put aside for it. */
   Optional<GroupSnapshot> find(String version) throws IOException {
     if (!Files.exists(folder)) {
@@ -180,6 +186,10 @@ final class GroupFolder {
       }
     }
     Disk.folder(folder);
+    if (kept.isEmpty()) {
+      // What was not read may be there all the same: the new state is to have the highest number.
+      manifests();
+    }
     var now = written(files);
     var shas = new TreeMap<String, String>();
     now.forEach((file, content) -> shas.put(file, content.sha));

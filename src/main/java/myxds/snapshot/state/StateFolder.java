@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import myxds.resource.Redaction;
 import myxds.resource.Resource;
 import myxds.resource.ResourceType;
@@ -25,7 +24,6 @@ import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.KeptNode;
 import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.LastGood;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +36,7 @@ import org.slf4j.LoggerFactory;
  *   refusals.json                  what nodes refused
  *   withdrawn.json                 which states were rolled back, and why
  *   nodes.json                     which nodes were connected
+ *   settings.yaml                  the content of my-xds.yaml when it was right last
  *   *.corrupt                      one of these files that was damaged
  *   groups/node1/
  *     0000000007-SHA256.json       a published state: which contents
@@ -48,46 +47,77 @@ import org.slf4j.LoggerFactory;
 public final class StateFolder implements LastGood, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
   private static final int LONGEST_NAME = 150;
+  private static final String WITHDRAWN = "withdrawn.json";
+  private static final String NODES = "nodes.json";
+  private static final String REFUSALS = "refusals.json";
+  private static final String SETTINGS = "settings.yaml";
 
-  private final FolderLock lock;
+  private final HeldFolder own;
   private final Path groups;
   private final RefusalFile refusals;
   private final WithdrawnFile withdrawn;
   private final NodesFile nodes;
   private final Schema schema;
   private final Predicate<Resource> keeps;
-  private final Map<Path, GroupFolder> folders = new HashMap<>();
+  private final Map<Path, GroupFolder> folders = new ConcurrentHashMap<>();
+  private final SmallFiles small = new SmallFiles();
 
-  private StateFolder(FolderLock lock, Path own, Schema schema, Predicate<Resource> keeps)
-      throws IOException {
-    this.lock = lock;
-    this.groups = Disk.folder(own.resolve("groups"));
-    this.withdrawn = new WithdrawnFile(own.resolve("withdrawn.json"));
-    this.nodes = new NodesFile(own.resolve("nodes.json"));
-    this.refusals = new RefusalFile(own.resolve("refusals.json"));
+  private StateFolder(HeldFolder own, Schema schema, Predicate<Resource> keeps) {
+    this.own = own;
+    this.groups = own.resolve("groups");
+    this.withdrawn = new WithdrawnFile(own.resolve(WITHDRAWN));
+    this.nodes = new NodesFile(own.resolve(NODES));
+    this.refusals = new RefusalFile(own.resolve(REFUSALS));
     this.schema = schema;
     this.keeps = keeps;
   }
 
   /**
-   * Takes the folder.
+   * Takes the folder. One that cannot be had now is taken when it can: until then nothing is known
+   * of it and nothing is kept.
    *
    * @param state it need not exist
    * @param source where the states come from: those of another source are not seen
    * @param secrets whether resources that hold secrets are kept
    * @throws FolderInUse if another process has it
-   * @throws IOException if it cannot be had
    */
   public static StateFolder open(Path state, Path source, Schema schema, boolean secrets)
-      throws IOException {
-    var own = Disk.folder(state.resolve(name(source)));
-    var lock = FolderLock.of(own);
+      throws FolderInUse {
+    Predicate<Resource> keeps = secrets ? resource -> true : withoutSecrets(schema);
+    var folder = new StateFolder(new HeldFolder(state.resolve(name(source))), schema, keeps);
     try {
-      Predicate<Resource> keeps = secrets ? resource -> true : withoutSecrets(schema);
-      return new StateFolder(lock, own, schema, keeps);
-    } catch (IOException e) {
-      lock.close();
+      folder.hold();
+    } catch (FolderInUse e) {
       throw e;
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("folder", state)
+          .addKeyValue("reason", e.toString())
+          .log("could not use the state folder; what was published before is not known");
+    }
+    return folder;
+  }
+
+  /**
+   * Returns the content of the settings file that was saved last.
+   *
+   * @param source the configuration directory
+   * @return empty if none was saved or it cannot be read
+   */
+  public static Optional<String> settings(Path state, Path source) {
+    try {
+      return Optional.of(Files.readString(state.resolve(name(source)).resolve(SETTINGS)));
+    } catch (IOException e) {
+      // Read before the log is set up; mostly there is no such file.
+      return Optional.empty();
+    }
+  }
+
+  /** Takes the folder if it is not taken or was lost; of what was in it nothing is left then. */
+  private void hold() throws IOException {
+    if (own.take()) {
+      folders.clear();
+      small.forget();
     }
   }
 
@@ -107,6 +137,9 @@ public final class StateFolder implements LastGood, AutoCloseable {
   @Override
   public List<Saved> load() {
     var loaded = new ArrayList<Saved>();
+    if (!Files.exists(groups)) {
+      return loaded;
+    }
     try (var all = Files.newDirectoryStream(groups)) {
       for (var folder : all) {
         load(folder, loaded);
@@ -120,7 +153,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
   private void load(Path folder, List<Saved> into) {
     try {
       if (folder.toString().endsWith(Disk.UNFINISHED)) {
-        remove(folder);
+        Disk.remove(folder);
       } else {
         group(folder).load().ifPresent(into::add);
       }
@@ -134,6 +167,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public void save(String group, GroupSnapshot snapshot, Instant at) throws IOException {
+    hold();
     group(folderOf(group)).save(group, snapshot, at, keeps);
   }
 
@@ -162,7 +196,8 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public void withdraw(Map<String, Withdrawn> states) throws IOException {
-    withdrawn.write(states);
+    hold();
+    small.write(WITHDRAWN, () -> withdrawn.write(states));
   }
 
   @Override
@@ -180,7 +215,26 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public void keep(List<KeptRefusal> kept) throws IOException {
-    refusals.write(kept);
+    hold();
+    small.write(REFUSALS, () -> refusals.write(kept));
+  }
+
+  @Override
+  public void keepSettings(String text) throws IOException {
+    hold();
+    small.write(
+        SETTINGS,
+        () -> Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Override
+  public Set<String> missing(Set<String> groups) throws IOException {
+    hold();
+    own.requireWritable();
+    small.mend(own.path());
+    return groups.stream()
+        .filter(group -> !group(folderOf(group)).isWhole())
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -200,7 +254,8 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public void keepNodes(List<KeptNode> kept) throws IOException {
-    nodes.write(kept);
+    hold();
+    small.write(NODES, () -> nodes.write(kept));
   }
 
   private static void putAside(CorruptFile damaged) {
@@ -215,6 +270,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public void forget(String group) throws IOException {
+    hold();
     var folder = folderOf(group);
     folders.remove(folder);
     if (Files.exists(folder)) {
@@ -222,13 +278,13 @@ public final class StateFolder implements LastGood, AutoCloseable {
       var forgotten = folder.resolveSibling(folder.getFileName() + Disk.UNFINISHED);
       Files.move(folder, forgotten, StandardCopyOption.ATOMIC_MOVE);
       Disk.sync(groups);
-      remove(forgotten);
+      Disk.remove(forgotten);
     }
   }
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    own.close();
   }
 
   private GroupFolder group(Path folder) {
@@ -247,28 +303,5 @@ public final class StateFolder implements LastGood, AutoCloseable {
         : encoded.substring(0, LONGEST_NAME / 2)
             + "-"
             + Sha.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

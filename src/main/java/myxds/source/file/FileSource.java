@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The resource files of a directory, at any depth in its group folders.
+ * The resource files of a directory, at any depth in its group folders. A change of the settings
+ * file beside them is told, too, as a state with the same documents.
  *
  * <p>An event only wakes it, and so does a tick: it then reads the whole tree and compares. So a
  * lost event, a file system without events or a symbolic link to elsewhere costs at most one tick.
@@ -80,7 +81,7 @@ public final class FileSource implements Source {
    */
   public static Documents read(Path directory) throws IOException {
     return switch (TreeWalk.of(directory, new KnownFiles(KnownFiles.RACY)).reading()) {
-      case Reading.Whole(var documents) -> documents;
+      case Reading.Whole(var documents, var settings) -> documents;
       case Reading.Unavailable(var reason) -> throw new IOException(reason);
     };
   }
@@ -210,7 +211,7 @@ public final class FileSource implements Source {
       return;
     }
     switch (reading) {
-      case Reading.Whole(var documents) -> observer.changed(documents);
+      case Reading.Whole(var documents, var settings) -> observer.changed(documents);
       case Reading.Unavailable(var reason) -> observer.unavailable(reason);
     }
   }

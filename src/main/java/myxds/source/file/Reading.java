@@ -5,7 +5,13 @@ import myxds.resource.Documents;
 /** What one look at the directory saw. */
 sealed interface Reading {
 
-  record Whole(Documents documents) implements Reading {}
+  /**
+   * All of it.
+   *
+   * @param settings stands for the content of the settings file, which is not a resource file:
+   *     equal as long as that is the same
+   */
+  record Whole(Documents documents, Object settings) implements Reading {}
 
   /**
    * Nothing: the directory itself cannot be read.

@@ -39,6 +39,7 @@ final class TreeWalk {
   /** The identities of the folders that the walk is in now: one met again is a loop. */
   private final Deque<Object> inside = new ArrayDeque<>();
 
+  private Object settings = "none";
   private Reading reading = new Reading.Unavailable("not read yet");
 
   private TreeWalk(Path root, KnownFiles files) {
@@ -77,7 +78,7 @@ final class TreeWalk {
     }
     documents.sort(Comparator.comparing(Document::path));
     problems.sort(Comparator.comparing(Problem::toString));
-    return new Reading.Whole(new Documents(documents, problems));
+    return new Reading.Whole(new Documents(documents, problems), settings);
   }
 
   private void enter(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -114,6 +115,10 @@ final class TreeWalk {
     if (name.isHidden()) {
       return;
     }
+    if (relative(path).equals(SETTINGS)) {
+      settings = settings(path);
+      return;
+    }
     try {
       var attributes = attributes(path);
       if (attributes.isDirectory()) {
@@ -127,6 +132,15 @@ final class TreeWalk {
       if (name.isResource() || name.looksLikeFolder()) {
         error(path, says(e));
       }
+    }
+  }
+
+  /** It is read elsewhere: here it only matters whether it is another one. */
+  private Object settings(Path path) {
+    try {
+      return files.read(path, attributes(path));
+    } catch (IOException e) {
+      return says(e);
     }
   }
 

@@ -17,8 +17,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import myxds.resource.Origin;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
@@ -194,12 +196,74 @@ final class StateFolderTest {
   }
 
   @Test
-  void cannotBeHadWhereAFileIs() throws IOException {
+  void isTakenWhenTheFileThatStoodInItsWayIsGone() throws IOException {
     var file = Files.createFile(state.resolve("file"));
+    try (var folder = StateFolder.open(file, SOURCE, SCHEMA, true)) {
+      assertThatThrownBy(() -> folder.save("edge", snapshot(cluster("a")), NOW))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the state folder " + file);
 
-    assertThatThrownBy(() -> StateFolder.open(file, SOURCE, SCHEMA, true))
-        .isInstanceOf(IOException.class)
-        .isNotInstanceOf(FolderInUse.class);
+      Files.delete(file);
+      folder.save("edge", snapshot(cluster("a")), NOW);
+    }
+
+    assertThat(names(only(new Keeping(file).load()))).containsExactly("a");
+  }
+
+  @Test
+  void isTakenAgainWhenItWasDeleted() throws IOException {
+    try (var folder = keeping.open(true)) {
+      folder.save("edge", snapshot(cluster("a")), NOW);
+      folder.keepSettings("on_nack: keep");
+      assertThat(folder.missing(Set.of("edge"))).isEmpty();
+
+      delete(state);
+
+      assertThat(folder.missing(Set.of("edge"))).containsExactly("edge");
+      assertThat(StateFolder.settings(state, SOURCE)).contains("on_nack: keep");
+      assertThatThrownBy(() -> keeping.open(true)).isInstanceOf(FolderInUse.class);
+    }
+  }
+
+  @Test
+  void isNotSharedAfterAnotherProcessTookItsPlace() throws IOException {
+    try (var folder = keeping.open(true)) {
+      folder.save("edge", snapshot(cluster("a")), NOW);
+      delete(state);
+      try (var other = keeping.open(true)) {
+        other.save("edge", snapshot(cluster("b")), NOW);
+
+        assertThatThrownBy(() -> folder.save("edge", snapshot(cluster("c")), NOW))
+            .isInstanceOf(FolderInUse.class);
+        assertThatThrownBy(() -> folder.missing(Set.of("edge"))).isInstanceOf(FolderInUse.class);
+      }
+    }
+
+    assertThat(names(only(keeping.load()))).containsExactly("b");
+  }
+
+  @Test
+  void noticesThatAStateIsGone() throws IOException {
+    try (var folder = keeping.open(true)) {
+      folder.save("edge", snapshot(cluster("a")), NOW);
+
+      Files.delete(only(keeping.files(".json")));
+
+      assertThat(folder.missing(Set.of("edge"))).containsExactly("edge");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    for (var file : allIn(folder)) {
+      Files.delete(file);
+    }
+  }
+
+  /** The deepest first. */
+  private static List<Path> allIn(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      return all.sorted(Comparator.reverseOrder()).toList();
+    }
   }
 
   @Test
