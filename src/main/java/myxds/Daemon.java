@@ -102,11 +102,7 @@ final class Daemon implements Serving {
   }
 
   private int serve(
-      SettingsInput input,
-      Start start,
-      Schema schema,
-      @Nullable Path portsFile,
-      Failure failure) {
+      SettingsInput input, Start start, Schema schema, @Nullable Path portsFile, Failure failure) {
     var settings = start.settings().settings();
     var state = settings.state();
     try (var lastGood =
