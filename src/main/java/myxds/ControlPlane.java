@@ -2,7 +2,6 @@ package myxds;
 
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +21,6 @@ import myxds.fleet.Rollbacks;
 import myxds.gate.conflict.Expiry;
 import myxds.metrics.Metrics;
 import myxds.resource.Schema;
-import myxds.settings.Settings;
 import myxds.snapshot.Groups;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.PublishLog;
@@ -39,12 +37,10 @@ import myxds.source.file.FileSource;
  */
 final class ControlPlane implements AutoCloseable {
   private final LiveSettings live;
-  private final Settings settings;
   private volatile boolean accepting;
   private final Schema schema;
   private final Opened opened = new Opened();
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final Groups groups;
   private final SimpleCache<String> cache;
   private final PortConnections connections;
   private final Metrics metrics;
@@ -67,9 +63,9 @@ final class ControlPlane implements AutoCloseable {
    */
   ControlPlane(LiveSettings live, Schema schema, LastGood lastGood, Consumer<String> failed) {
     this.live = live;
-    this.settings = live.atStart();
+    var settings = live.atStart();
     this.schema = schema;
-    this.groups = new Groups(() -> live.options().groups(), this::isServed);
+    var groups = new Groups(() -> live.options().groups(), this::isServed);
     this.cache = new SimpleCache<>(groups);
     this.connections = PortConnections.of(settings, failed);
     this.metrics = new Metrics(Daemon.version(), facts());
@@ -100,8 +96,7 @@ final class ControlPlane implements AutoCloseable {
    * @throws IOException if a port is taken
    */
   void start() throws IOException {
-    opened.push(fleet);
-    opened.push(rollbacks);
+    opened.push(fleet, rollbacks);
     fleet.remember();
     opened.push(publisher);
     publisher.restore();
@@ -125,8 +120,7 @@ final class ControlPlane implements AutoCloseable {
     xds.start();
     opened.push(xds);
     rest.start();
-    opened.push(rest);
-    opened.push(awaited);
+    opened.push(rest, awaited);
     accepting = true;
     return new Ports(xds.port(), rest.port(), admin.port());
   }
@@ -148,12 +142,10 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private Publisher publisher(LastGood lastGood) {
-    var observer =
-        PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors));
     return new Publisher(
         () -> live.options().checks(),
-        new Publisher.Shelves(cache, lastGood, Clock.systemUTC()),
-        observer);
+        new Publisher.Shelves(cache, lastGood, InstantSource.system()),
+        PublishObserver.all(List.of(new PublishLog(), metrics, changes, events, fleet, doors)));
   }
 
   private Metrics.Facts facts() {
@@ -162,7 +154,7 @@ final class ControlPlane implements AutoCloseable {
         () -> fleet.census(),
         () -> publisher.waiting(),
         () -> xds.waitingBytes(),
-        settings.delivery().outboundBytes(),
+        live.atStart().delivery().outboundBytes(),
         new Expiry(schema)::of,
         connections.all());
   }
@@ -170,7 +162,7 @@ final class ControlPlane implements AutoCloseable {
   private AdminServer admin() {
     var facts =
         new AdminServer.Facts(
-            settings.config(),
+            live.atStart().config(),
             publisher::state,
             reloading::judged,
             fleet,
@@ -182,7 +174,7 @@ final class ControlPlane implements AutoCloseable {
             request -> xds().clientStatus(request),
             new Proposals(schema, live::options, publisher::state));
     return new AdminServer(
-        RoomOptions.admin(settings, connections.admin()),
+        RoomOptions.admin(live.atStart(), connections.admin()),
         facts,
         new Actions(publisher, reloading, fleet, nodes -> xds.retry(nodes)),
         new AdminServer.Exposition(Metrics.CONTENT_TYPE, metrics::text));

@@ -62,7 +62,7 @@ final class Daemon implements Serving {
     }
     var start = request.printSettings() ? Optional.<Start>empty() : LiveSettings.start(input, now);
     if (start.isPresent()) {
-      return run(input, start.get(), request.portsFile());
+      return run(start.get(), request.portsFile());
     }
     if (now instanceof Reading.Refused refused) {
       refused.messages().forEach(err::println);
@@ -70,17 +70,17 @@ final class Daemon implements Serving {
     return WRONG_SETTINGS;
   }
 
-  private int run(SettingsInput input, Start start, @Nullable Path portsFile) {
+  private int run(Start start, @Nullable Path portsFile) {
     try {
       var schema = SchemaFile.read(start.settings().settings().schema());
-      return run(input, start, schema, portsFile);
+      return run(start, schema, portsFile);
     } catch (IOException e) {
       err.println("my-xds: " + e.getMessage());
       return WRONG_SETTINGS;
     }
   }
 
-  private int run(SettingsInput input, Start start, Schema schema, @Nullable Path portsFile) {
+  private int run(Start start, Schema schema, @Nullable Path portsFile) {
     var settings = start.settings().settings();
     Logging.start(RoomOptions.logFormat(settings));
     log.atInfo()
@@ -94,25 +94,21 @@ final class Daemon implements Serving {
       HeapWatch.start(failure::report);
     }
     try {
-      int code = serve(input, start, schema, portsFile, failure);
+      int code = serve(start, schema, portsFile, failure);
       return failure.reason().isPresent() ? Failure.EXIT_CODE : code;
     } finally {
       log.atInfo().log("stopped");
     }
   }
 
-  private int serve(
-      SettingsInput input, Start start, Schema schema, @Nullable Path portsFile, Failure failure) {
+  private int serve(Start start, Schema schema, @Nullable Path portsFile, Failure failure) {
     var settings = start.settings().settings();
     var state = settings.state();
     try (var lastGood =
             StateFolder.open(state.folder(), settings.config(), schema, state.secrets());
         var controlPlane =
             new ControlPlane(
-                new LiveSettings(input, start, schema, lastGood),
-                schema,
-                lastGood,
-                failure::report);
+                new LiveSettings(start, schema, lastGood), schema, lastGood, failure::report);
         var signals = new Signals()) {
       signals.handle(controlPlane::reload);
       controlPlane.start();

@@ -58,16 +58,16 @@ final class LiveSettings {
   /**
    * Settings to start with.
    *
+   * @param input what they were read from
    * @param problems why the settings file is not used; empty if it is
    */
-  record Start(Accepted settings, List<Problem> problems) {}
+  record Start(SettingsInput input, Accepted settings, List<Problem> problems) {}
 
   /**
    * @throws IOException if a file that the settings name cannot be used; its message names it
    */
-  LiveSettings(SettingsInput input, Start start, Schema schema, LastGood lastGood)
-      throws IOException {
-    this.input = input;
+  LiveSettings(Start start, Schema schema, LastGood lastGood) throws IOException {
+    this.input = start.input;
     this.atStart = start.settings;
     this.inEffect = start.settings;
     this.problems = start.problems;
@@ -93,11 +93,11 @@ final class LiveSettings {
         };
     var kept = StateFolder.settings(known.state().folder(), known.config());
     return switch (input.read(kept.orElse(null))) {
-      case Accepted accepted -> Optional.of(new Start(accepted, List.of()));
+      case Accepted accepted -> Optional.of(new Start(input, accepted, List.of()));
       case Reading.Refused refused ->
           kept.map(input::of)
               .flatMap(last -> last instanceof Accepted good ? Optional.of(good) : Optional.empty())
-              .map(last -> new Start(last, problems(refused)));
+              .map(last -> new Start(input, last, problems(refused)));
     };
   }
 

@@ -2,13 +2,14 @@ package myxds;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The parts that run, in the order in which they were started; closed in reverse. */
 final class Opened implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  void push(AutoCloseable part) {
-    parts.push(part);
+  void push(AutoCloseable... started) {
+    List.of(started).forEach(parts::push);
   }
 
   @Override

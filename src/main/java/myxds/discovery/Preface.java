@@ -76,7 +76,9 @@ final class Preface extends ChannelDuplexHandler {
         context
             .writeAndFlush(Unpooled.wrappedBuffer(mistakes.answer(protocol)))
             // Not the channel's close: gRPC would first write its farewell, which waits here.
-            .addListener(written -> context.close());
+            .addListener(written -> {
+              var unused = context.close();
+            });
   }
 
   private void go(ChannelHandlerContext context) {

@@ -1,8 +1,8 @@
 package myxds.snapshot;
 
 import io.envoyproxy.controlplane.cache.v3.SimpleCache;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   /** Where what is published goes: kept in {@code lastGood} before it is served. */
-  public record Shelves(SimpleCache<String> cache, LastGood lastGood, Clock clock) {}
+  public record Shelves(SimpleCache<String> cache, LastGood lastGood, InstantSource clock) {}
 
   /** A state of the source, and when it came. */
   private record Arrival(Documents documents, long nanos) {}

@@ -183,15 +183,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public Map<String, Withdrawn> withdrawn() {
-    try {
-      return withdrawn.read();
-    } catch (CorruptFile e) {
-      putAside(e);
-      return Map.of();
-    } catch (IOException e) {
-      log.atWarn().addKeyValue("reason", e.toString()).log("could not read what was taken back");
-      return Map.of();
-    }
+    return read(withdrawn::read, Map.of(), "what was rolled back");
   }
 
   @Override
@@ -202,15 +194,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public List<KeptRefusal> refusals() {
-    try {
-      return refusals.read();
-    } catch (CorruptFile e) {
-      putAside(e);
-      return List.of();
-    } catch (IOException e) {
-      log.atWarn().addKeyValue("reason", e.toString()).log("could not read what nodes refused");
-      return List.of();
-    }
+    return read(refusals::read, List.of(), "what nodes refused");
   }
 
   @Override
@@ -239,23 +223,30 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public List<KeptNode> nodes() {
-    try {
-      return nodes.read();
-    } catch (CorruptFile e) {
-      putAside(e);
-      return List.of();
-    } catch (IOException e) {
-      log.atWarn()
-          .addKeyValue("reason", e.toString())
-          .log("could not read which nodes were connected");
-      return List.of();
-    }
+    return read(nodes::read, List.of(), "which nodes were connected");
   }
 
   @Override
   public void keepNodes(List<KeptNode> kept) throws IOException {
     hold();
     small.write(NODES, () -> nodes.write(kept));
+  }
+
+  /** The content of a small file. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T read(Reading<T> reading, T otherwise, String what) {
+    try {
+      return reading.read();
+    } catch (CorruptFile e) {
+      putAside(e);
+    } catch (IOException e) {
+      log.atWarn().addKeyValue("reason", e.toString()).log("could not read {}", what);
+    }
+    return otherwise;
   }
 
   private static void putAside(CorruptFile damaged) {
