@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher {@code my-xds} in a tree of its own, on the JDK of the test. */
 final class LauncherTest {
-  private static final Instant BUILT = Instant.now().minus(Duration.ofHours(1));
+  private static final Instant BUILT = Instant.parse("2026-01-02T03:04:05Z");
   private static final String REFUSED = "the JVM does not accept the cache for fast starts";
   private static final String PREPARING = "preparing for fast starts";
 

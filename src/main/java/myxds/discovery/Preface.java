@@ -75,10 +75,12 @@ final class Preface extends ChannelDuplexHandler {
     var unused =
         context
             .writeAndFlush(Unpooled.wrappedBuffer(mistakes.answer(protocol)))
-            // Not the channel's close: gRPC would first write its farewell, which waits here.
-            .addListener(written -> {
-              var unused = context.close();
-            });
+            .addListener(written -> close(context));
+  }
+
+  /** Not the channel's close: gRPC would first write its farewell, which waits here. */
+  private static void close(ChannelHandlerContext context) {
+    var unused = context.close();
   }
 
   private void go(ChannelHandlerContext context) {

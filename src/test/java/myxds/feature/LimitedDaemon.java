@@ -37,16 +37,16 @@ final class LimitedDaemon implements AutoCloseable {
    * @param java options of the JVM
    */
   static LimitedDaemon start(Path folder, String shell, String java) throws IOException {
-    var command =
-        "%s; exec '%s' %s --enable-native-access=ALL-UNNAMED -cp '%s:%s' %s serve --config config"
-            + " --state state --grpc-port 0 --rest-port 0 --admin-port 0 --ports-file ports.json";
     var binary = Path.of(System.getProperty("java.home"), "bin", "java");
+    var command =
+        """
+        %s; exec '%s' %s --enable-native-access=ALL-UNNAMED -cp '%s:%s' %s serve \
+        --config config --state state --grpc-port 0 --rest-port 0 --admin-port 0 \
+        --ports-file ports.json
+        """
+            .formatted(shell, binary, java, classPath(), EXTENSIONS, Main.class.getName());
     var process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                command.formatted(
-                    shell, binary, java, classPath(), EXTENSIONS, Main.class.getName()))
+        new ProcessBuilder("sh", "-c", command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())

@@ -2,6 +2,7 @@ package myxds.feature;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class RawClient implements AutoCloseable {
   private final Socket socket;
 
   /** One frame of HTTP/2. */
-  record Frame(int type, byte[] payload) {
+  record Frame(int type, ByteString payload) {
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
@@ -101,7 +102,7 @@ final class RawClient implements AutoCloseable {
       int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
       int got = in.readUnsignedByte();
       in.skipNBytes(5);
-      var payload = in.readNBytes(length);
+      var payload = ByteString.copyFrom(in.readNBytes(length));
       if (got == type) {
         return new Frame(type, payload);
       }

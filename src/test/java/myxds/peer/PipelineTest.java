@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a pipeline types after a save, and how that ends: three Envoys of one group. */
 final class PipelineTest {
   /** A client counts for a rollback when it has been connected for a minute. */
-  private static final Duration ROLLED_BACK = Duration.ofSeconds(120);
+  private static final Duration ROLLED_BACK = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private Trio trio;
