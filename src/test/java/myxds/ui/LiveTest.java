@@ -149,6 +149,8 @@ final class LiveTest {
     window.open("");
     assertThat(window.page.locator(".failed")).containsText("Cannot show the nodes");
     assertThat(window.page.locator(".failed")).containsText("the log says more");
+    // The page asks once more when it hears of events: the next question is the button's.
+    window.page.waitForCondition(() -> window.daemon.asked("/api/v1/nodes").size() > 1);
 
     window.daemon.answer("/api/v1/nodes", Fleet.of(2)::answer);
     window.button("Try again").click();
