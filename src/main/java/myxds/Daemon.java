@@ -91,7 +91,7 @@ final class Daemon implements Serving {
     var failure = new Failure(Thread.currentThread(), ownsProcess);
     if (ownsProcess) {
       Thread.setDefaultUncaughtExceptionHandler(failure::uncaught);
-      HeapWatch.start(failure::report);
+      HeapWatch.start(failure::outOfMemory);
     }
     try {
       int code = serve(start, schema, portsFile, failure);

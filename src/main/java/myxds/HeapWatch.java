@@ -1,11 +1,6 @@
 package myxds;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,35 +16,34 @@ final class HeapWatch {
   /** With less than this free, nearly every allocation needs a collection of the whole heap. */
   private static final double FULL = 0.95;
 
-  /** Less full, but collections take half of the time. */
-  private static final double NEARLY_FULL = 0.85;
+  /**
+   * Less full, but collections take half of the time: what regions hold at their ends no object may
+   * fit into.
+   */
+  private static final double NEARLY_FULL = 0.7;
 
   private static final double MOST_OF_THE_TIME = 0.5;
 
   private final Supplier<Sample> heap;
   private final Runnable collect;
-  private final Consumer<String> full;
-
-  /** Given back when the heap is full, so that the reason can be logged. */
-  @SuppressWarnings("UnusedVariable") // what counts is that it takes room
-  private byte @Nullable [] reserve = new byte[1 << 20];
+  private final Consumer<Supplier<String>> full;
 
   private @Nullable Sample last;
+  private long lastNanos;
   private long fullSince = -1;
 
   /**
    * The heap at one moment.
    *
-   * @param nanos when
    * @param used bytes that the last collections left
    * @param max bytes that objects can have
    * @param collecting how long collections have taken since the start, in nanoseconds
    */
-  record Sample(long nanos, long used, long max, long collecting) {
+  record Sample(long used, long max, long collecting) {
 
-    private boolean isFull(Sample before) {
+    private boolean isFull(Sample before, long nanos) {
       double share = (double) used / max;
-      double busy = (double) (collecting - before.collecting) / Math.max(1, nanos - before.nanos);
+      double busy = (double) (collecting - before.collecting) / Math.max(1, nanos);
       return share >= FULL || (share >= NEARLY_FULL && busy >= MOST_OF_THE_TIME);
     }
   }
@@ -58,33 +52,52 @@ final class HeapWatch {
    * @param collect collects the whole heap's garbage
    * @param full is told that the heap stays full
    */
-  HeapWatch(Supplier<Sample> heap, Runnable collect, Consumer<String> full) {
+  HeapWatch(Supplier<Sample> heap, Runnable collect, Consumer<Supplier<String>> full) {
     this.heap = heap;
     this.collect = collect;
     this.full = full;
   }
 
   /** Watches the heap of this process until it ends. */
-  static void start(Consumer<String> full) {
-    var watch = new HeapWatch(HeapWatch::now, System::gc, full);
+  static void start(Consumer<Supplier<String>> full) {
+    var watch = new HeapWatch(Heap.ofProcess()::measure, System::gc, full);
     Thread.ofPlatform().daemon().name("heap").start(watch::run);
   }
 
   /**
    * Looks at the heap once; called every second.
    *
+   * @param nanos the time, as of {@link System#nanoTime}
    * @return whether it has stayed full: that was reported
    */
-  boolean look() {
+  boolean look(long nanos) {
+    try {
+      return staysFull(isFull(nanos), nanos) && isFullAfterCollection();
+    } catch (OutOfMemoryError e) {
+      return staysFull(true, nanos) && reportNoRoom();
+    }
+  }
+
+  private boolean isFull(long nanos) {
     var now = heap.get();
-    boolean isFull = last != null && now.isFull(last);
+    boolean isFull = last != null && now.isFull(last, nanos - lastNanos);
     last = now;
+    lastNanos = nanos;
+    return isFull;
+  }
+
+  private boolean staysFull(boolean isFull, long nanos) {
     if (!isFull) {
       fullSince = -1;
     } else if (fullSince < 0) {
-      fullSince = now.nanos;
+      fullSince = nanos;
     }
-    return fullSince >= 0 && now.nanos - fullSince >= PATIENCE.toNanos() && isFullAfterCollection();
+    return isFull && nanos - fullSince >= PATIENCE.toNanos();
+  }
+
+  private boolean reportNoRoom() {
+    full.accept(() -> "the heap has been full for 15 s: no room even for a look at it; raise -Xmx");
+    return true;
   }
 
   /** The last collection may be long ago, when what is garbage by now was in use. */
@@ -100,8 +113,7 @@ final class HeapWatch {
   }
 
   private void report(Sample sample) {
-    reserve = null;
-    full.accept(
+    full.accept(() ->
         "the heap has been full for %d s: %d of %d MiB are in use after garbage collection; raise -Xmx"
             .formatted(PATIENCE.toSeconds(), sample.used >> 20, sample.max >> 20));
   }
@@ -110,45 +122,12 @@ final class HeapWatch {
     try {
       while (true) {
         Thread.sleep(EVERY);
-        if (looks()) {
+        if (look(System.nanoTime())) {
           return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private boolean looks() {
-    try {
-      return look();
-    } catch (OutOfMemoryError e) {
-      // The next look comes in a second, with what others let go of.
-      return false;
-    }
-  }
-
-  private static Sample now() {
-    long used = 0;
-    long unusable = 0;
-    for (var pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      var left = pool.getType() == MemoryType.HEAP ? pool.getCollectionUsage() : null;
-      used += left == null ? 0 : left.getUsed();
-      unusable += isSurvivor(pool) ? Math.max(0, pool.getUsage().getMax()) : 0;
-    }
-    return new Sample(
-        System.nanoTime(), used, Runtime.getRuntime().maxMemory() - unusable, collecting());
-  }
-
-  /** Objects pass through it, and it stays empty when the heap is full. */
-  private static boolean isSurvivor(MemoryPoolMXBean pool) {
-    return pool.getName().contains("Survivor");
-  }
-
-  private static long collecting() {
-    List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    return collectors.stream()
-        .mapToLong(one -> Duration.ofMillis(one.getCollectionTime()).toNanos())
-        .sum();
   }
 }

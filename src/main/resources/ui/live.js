@@ -1,6 +1,9 @@
 // What the daemon tells by itself.
 
-const KINDS = ['published', 'refused', 'held', 'rolled_back', 'connected', 'disconnected', 'acked', 'nacked', 'settled'];
+const KINDS = [
+  'published', 'refused', 'held', 'rolled_back', 'settled',
+  'connected', 'disconnected', 'acked', 'nacked',
+];
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 

@@ -11,13 +11,15 @@ class HeapWatchTest {
   private static final long MAX = 100L << 20;
 
   private final List<String> reported = new ArrayList<>();
-  private HeapWatch.Sample now = new HeapWatch.Sample(0, 0, MAX, 0);
+  private HeapWatch.Sample now = new HeapWatch.Sample(0, MAX, 0);
+  private long nanos;
   private boolean isGarbage;
-  private final HeapWatch watch = new HeapWatch(() -> now, this::collect, reported::add);
+  private final HeapWatch watch =
+      new HeapWatch(() -> now, this::collect, why -> reported.add(why.get()));
 
   private void collect() {
     if (isGarbage) {
-      now = new HeapWatch.Sample(now.nanos(), 0, MAX, now.collecting());
+      now = new HeapWatch.Sample(0, MAX, now.collecting());
     }
   }
 
@@ -26,11 +28,9 @@ class HeapWatchTest {
     for (int i = 0; i < seconds; i++) {
       now =
           new HeapWatch.Sample(
-              now.nanos() + SECOND,
-              MAX * percent / 100,
-              MAX,
-              now.collecting() + (long) (collecting * SECOND));
-      watch.look();
+              MAX * percent / 100, MAX, now.collecting() + (long) (collecting * SECOND));
+      nanos += SECOND;
+      watch.look(nanos);
     }
   }
 
@@ -43,9 +43,26 @@ class HeapWatchTest {
 
   @Test
   void reportsAHeapThatIsCollectedMostOfTheTime() {
-    passes(30, 88, 0.6);
+    passes(30, 75, 0.6);
 
     assertThat(reported).isNotEmpty();
+  }
+
+  @Test
+  void reportsAHeapWithoutRoomForALook() {
+    var full =
+        new HeapWatch(
+            () -> {
+              throw new OutOfMemoryError();
+            },
+            this::collect,
+            why -> reported.add(why.get()));
+
+    assertThat(full.look(0)).isFalse();
+    assertThat(full.look(14 * SECOND)).isFalse();
+    assertThat(full.look(15 * SECOND)).isTrue();
+
+    assertThat(reported.getFirst()).contains("no room").contains("-Xmx");
   }
 
   @Test

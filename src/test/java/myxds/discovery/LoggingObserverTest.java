@@ -50,7 +50,7 @@ class LoggingObserverTest {
         .containsExactly(
             "INFO stream opened" + tail,
             "INFO acked node=node1 type=clusters version=3f9a",
-            "INFO stream closed node=node1" + tail + " status=CANCELLED lived=12ms");
+            "INFO stream closed node=node1" + tail + " status=CANCELLED lived=PT0.012S");
   }
 
   @Test

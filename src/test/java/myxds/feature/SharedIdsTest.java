@@ -106,7 +106,8 @@ final class SharedIdsTest {
     var other = node.getAsJsonArray("others").get(0).getAsJsonObject().get("address");
     assertThat(json("/api/v1/nodes/edge?address=" + other.getAsString()).get("state").getAsString())
         .isEqualTo("in_sync");
-    assertThat(daemon.fetch("client_status", "{}").body().split("\"node\"", -1)).hasSize(4);
+    assertThat(daemon.post("/v3/discovery:client_status", "{}").body().split("\"node\"", -1))
+        .hasSize(4);
   }
 
   @Test
