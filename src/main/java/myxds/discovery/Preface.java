@@ -14,7 +14,7 @@ import myxds.port.Protocol;
 
 /**
  * The first bytes of a connection to the gRPC port. What gRPC writes waits until the client has
- * sent the whole preface of HTTP/2; a client of another protocol is answered in its own.
+ * sent the whole preface of HTTP/2; a client of another protocol is told so in HTTP/1.1.
  */
 final class Preface extends ChannelDuplexHandler {
   private final Connection connection;

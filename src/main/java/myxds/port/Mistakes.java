@@ -1,6 +1,5 @@
 package myxds.port;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
@@ -12,12 +11,6 @@ import org.slf4j.LoggerFactory;
 /** What clients of one port do wrong: one log line a minute for each mistake and client. */
 public final class Mistakes {
   private static final Logger log = LoggerFactory.getLogger(Mistakes.class);
-
-  /** An empty SETTINGS frame, with which a server of HTTP/2 begins. */
-  private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
-
-  private static final byte GOAWAY = 7;
-  private static final byte HTTP_1_1_REQUIRED = 0xd;
 
   private final Port port;
   private final LogLimit limit = new LogLimit();
@@ -49,10 +42,13 @@ public final class Mistakes {
     }
   }
 
-  /** What a client is told that speaks a wrong protocol, in bytes that it understands. */
+  /**
+   * The answer to a client of a wrong protocol, in HTTP/1.1: HTTP/2 clients then say that the port
+   * does not speak HTTP/2; after a GOAWAY they would connect again at once, many times.
+   */
   public byte[] answer(Protocol protocol) {
     var text = "This is the %s port of my-xds: %s\n".formatted(port.title(), hint(protocol));
-    return protocol == Protocol.HTTP2 ? goAway(text) : badRequest(text);
+    return badRequest(text);
   }
 
   private String hint(Protocol protocol) {
@@ -83,17 +79,6 @@ public final class Mistakes {
             "",
             text)
         .getBytes(UTF_8);
-  }
-
-  private static byte[] goAway(String text) {
-    var reason = text.getBytes(US_ASCII);
-    int length = 8 + reason.length;
-    byte[] head = {
-      (byte) (length >> 16), (byte) (length >> 8), (byte) length, GOAWAY, 0, 0, 0, 0, 0
-    };
-    byte[] stream = {0, 0, 0, 0};
-    byte[] error = {0, 0, 0, HTTP_1_1_REQUIRED};
-    return Bytes.joined(SETTINGS, head, stream, error, reason);
   }
 
   /** {@code 127.0.0.1:9002}, {@code [::1]:9002}. */
