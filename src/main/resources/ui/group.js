@@ -102,7 +102,7 @@ const ROLLED_BACK = {
 };
 
 const nacked = (one) => html`
-  <li>${nodeLink(one.node)} NACKed ${name(one.type, 60)}${one.resource ? html` ${name(one.resource)}` : nothing}
+  <li>${nodeLink({id: one.node})} NACKed ${name(one.type, 60)}${one.resource ? html` ${name(one.resource)}` : nothing}
     ${one.file ? html`at ${origin(one)}` : nothing}: ${name(one.reason, 300)}</li>`;
 
 function resources(screen, data) {
