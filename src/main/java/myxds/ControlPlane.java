@@ -98,6 +98,7 @@ final class ControlPlane implements AutoCloseable {
   void start() throws IOException {
     opened.push(fleet, rollbacks);
     fleet.remember();
+    awaited.remember();
     opened.push(publisher);
     publisher.restore();
     source.start(new Handover(reloading, publisher));
@@ -118,16 +119,16 @@ final class ControlPlane implements AutoCloseable {
     ready.await();
     awaited.accepting();
     xds.start();
-    opened.push(xds);
+    opened.push(xds, awaited);
     rest.start();
-    opened.push(rest, awaited);
+    opened.push(rest);
     accepting = true;
     return new Ports(xds.port(), rest.port(), admin.port());
   }
 
   /** Reads the settings and the source now. Never blocks. */
   void reload() {
-    var unused = reloading.reload();
+    reloading.reloadAndLog();
   }
 
   /** How many groups are served. */

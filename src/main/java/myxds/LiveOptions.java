@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The settings that can change while the daemon runs, in the terms of the rooms that use them;
  * replaced as a whole.
  *
+ * @param unmatched the rules that match no node
  * @param set the settings that {@code checks} was made from
  */
 record LiveOptions(
     GroupRules groups,
+    List<Problem> unmatched,
     Map<String, OnNack> onNackOf,
     OnNack onNack,
     Surroundings surroundings,
@@ -33,6 +35,7 @@ record LiveOptions(
     Publisher.Checks checks) {
 
   LiveOptions {
+    unmatched = List.copyOf(unmatched);
     onNackOf = Map.copyOf(onNackOf);
   }
 
@@ -49,18 +52,23 @@ record LiveOptions(
       throws IOException {
     var settings = accepted.settings();
     var groups = RoomOptions.groups(accepted);
+    // Compares all rules with each other; the settings are reread with each state.
+    var unmatched =
+        before != null && before.groups.equals(groups) ? before.unmatched : groups.unmatched();
     var surroundings = StateChecks.surroundings(settings, schema);
     var checks =
         before != null && before.isOf(settings.checks(), surroundings)
             ? before.checks
             : StateChecks.of(settings, schema);
     return new LiveOptions(
-        groups,
-        onNackOf(settings),
-        RoomOptions.onNack(settings.fleet().onNack()),
-        surroundings,
-        settings.checks(),
-        with(checks, findings(groups, problems)));
+            groups,
+            unmatched,
+            onNackOf(settings),
+            RoomOptions.onNack(settings.fleet().onNack()),
+            surroundings,
+            settings.checks(),
+            checks)
+        .with(problems);
   }
 
   private boolean isOf(Settings.Checks settings, Surroundings now) {
@@ -69,8 +77,10 @@ record LiveOptions(
 
   /** Returns the same options with these problems of the settings file. */
   LiveOptions with(List<Problem> problems) {
-    return new LiveOptions(
-        groups, onNackOf, onNack, surroundings, set, with(checks, findings(groups, problems)));
+    var told =
+        new Publisher.Checks(
+            checks.gate(), checks.guard(), checks.opinion(), findings(groups, unmatched, problems));
+    return new LiveOptions(groups, unmatched, onNackOf, onNack, surroundings, set, told);
   }
 
   /** Returns what a group does about a NACK. */
@@ -78,15 +88,8 @@ record LiveOptions(
     return onNackOf.getOrDefault(group, onNack);
   }
 
-  private static Publisher.Checks with(
-      Publisher.Checks checks, Function<Predicate<String>, List<Problem>> settings) {
-    return new Publisher.Checks(checks.gate(), checks.guard(), checks.opinion(), settings);
-  }
-
   private static Function<Predicate<String>, List<Problem>> findings(
-      GroupRules groups, List<Problem> problems) {
-    // Found once: this compares all rules with each other, and is wanted after each judgement.
-    var unmatched = groups.unmatched();
+      GroupRules groups, List<Problem> unmatched, List<Problem> problems) {
     return hasFolder -> {
       var all = new ArrayList<>(problems);
       all.addAll(unmatched);

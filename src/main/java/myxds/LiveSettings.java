@@ -74,9 +74,7 @@ final class LiveSettings {
     this.schema = schema;
     this.lastGood = lastGood;
     this.options = LiveOptions.of(atStart, schema, null, problems);
-    if (problems.isEmpty()) {
-      keep(inEffect);
-    }
+    keep(inEffect);
   }
 
   /**

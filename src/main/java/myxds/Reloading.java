@@ -47,6 +47,17 @@ record Reloading(LiveSettings settings, Source source, Publisher publisher, Runn
         .thenApply(state -> logged(result(before, served, state)));
   }
 
+  /** As {@link #reload}, for a caller that does not wait for the result. */
+  void reloadAndLog() {
+    var unused =
+        reload()
+            .whenComplete((reloaded, failure) -> {
+              if (failure != null) {
+                log.atWarn().addKeyValue("reason", failure.toString()).log("could not reload");
+              }
+            });
+  }
+
   private Reloaded result(Accepted before, PublishedState served, PublishedState state) {
     return new Reloaded(
         settings.changesSince(before), settings.waiting(), settings.problems(), served, state);

@@ -62,7 +62,11 @@ record SettingsInput(Map<String, String> flags, Map<String, String> environment)
         accepted.settings());
   }
 
+  /** Of a directory that cannot be searched nothing is known. */
   private static boolean isEmpty(Path directory) {
+    if (!Files.isExecutable(directory)) {
+      return true;
+    }
     try (var files = Files.list(directory)) {
       return files.allMatch(file -> file.getFileName().toString().startsWith("."));
     } catch (IOException e) {

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import myxds.cli.CheckReport;
+import myxds.gate.Bootstrap;
+import myxds.resource.Document;
+import myxds.resource.Schema;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,5 +175,15 @@ final class BootstrapCheckTest {
     var report = new CheckRun(Map.of()).check(flags);
     assertThat(report).isInstanceOf(CheckReport.Checked.class);
     return ((CheckReport.Checked) report).problems().stream().map(Object::toString).toList();
+  }
+
+  /** What the gate remembers is worth keeping while the bootstrap is the same. */
+  @Test
+  void isTheSameWhenItIsReadAgain() throws IOException {
+    var schema = Schema.ofApi();
+    var document = new Document("envoy.yaml", ADS + LAYER + STATIC + "  " + EDS + "\n");
+
+    assertThat(Bootstrap.read(document, schema, node -> "node1"))
+        .isEqualTo(Bootstrap.read(document, schema, node -> "node1"));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import myxds.fleet.ClientKey;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.Nack;
 import myxds.snapshot.Outcome;
@@ -116,18 +117,18 @@ public final class Events implements PublishObserver, FleetObserver {
   }
 
   @Override
-  public void converged(String node, String group, Convergence to) {
-    add("acked", "group", group, "node", node, "version", to.version());
+  public void converged(ClientKey client, String group, Convergence to) {
+    add("acked", "group", group, "node", client.id(), "version", to.version());
   }
 
   @Override
-  public void refused(String node, String group, Nack nack) {
+  public void refused(ClientKey client, String group, Nack nack) {
     add(
         "nacked",
         "group",
         group,
         "node",
-        node,
+        client.id(),
         "type",
         nack.type().plural(),
         "version",

@@ -19,9 +19,6 @@ import myxds.snapshot.Versioned;
 
 /** The groups, what each holds, and how their nodes stand. */
 final class GroupsAnswer {
-  /** To read and judge a large configuration takes a while, a stuck disk for ever. */
-  private static final long MOST_SECONDS = 120;
-
   private final AdminServer.Facts facts;
 
   GroupsAnswer(AdminServer.Facts facts) {
@@ -36,14 +33,13 @@ final class GroupsAnswer {
     try {
       return Reply.json(all(fresh.equals("true") ? judged() : facts.state().get()));
     } catch (CompletionException e) {
-      return Reply.problem(
-          503, "Service Unavailable", "the files were not read and judged within two minutes");
+      return Unjudged.reply(e);
     }
   }
 
   /** The state in which what is on disk now was judged. */
   private PublishedState judged() {
-    return facts.fresh().get().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
+    return facts.fresh().get().orTimeout(Unjudged.MOST_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private JsonObject all(PublishedState state) {

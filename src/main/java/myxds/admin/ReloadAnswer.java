@@ -19,18 +19,14 @@ import myxds.snapshot.PublishedState;
  * judged.
  */
 record ReloadAnswer(AdminServer.Acting acting) {
-  /** Enough for a large configuration; a stuck disk would block for ever. */
-  private static final long MOST_SECONDS = 120;
-
   Reply to(byte[] body) {
     try {
-      var reloaded = acting.reload().orTimeout(MOST_SECONDS, TimeUnit.SECONDS).join();
+      var reloaded = acting.reload().orTimeout(Unjudged.MOST_SECONDS, TimeUnit.SECONDS).join();
       return reloaded.problems().stream().anyMatch(Problem::isError)
           ? refused(reloaded.problems())
           : Reply.json(json(reloaded));
     } catch (CompletionException e) {
-      return Reply.problem(
-          503, "Service Unavailable", "the files were not read and judged within two minutes");
+      return Unjudged.reply(e);
     }
   }
 
@@ -48,6 +44,7 @@ record ReloadAnswer(AdminServer.Acting acting) {
             "groups",
             reloaded.state().groups().values().stream(),
             group -> group(group, reloaded.before()));
+    json.addProperty("trouble", reloaded.state().trouble());
     json.add("changed", changes(reloaded.changed()));
     json.add("need_restart", changes(reloaded.needRestart()));
     return json;

@@ -8,10 +8,12 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -72,7 +74,7 @@ final class AdminClient {
   JsonObject get(String path, String key, Duration most) throws CannotRun, InterruptedException {
     var answer = send(path, request -> request.GET().timeout(most));
     if (answer.statusCode() == 503) {
-      throw new NoAnswer(refused(answer).getMessage());
+      throw new NoAnswer(refused(answer).getMessage(), true);
     }
     if (answer.statusCode() != 200) {
       throw refused(answer);
@@ -89,9 +91,13 @@ final class AdminClient {
     } catch (IllegalArgumentException e) {
       throw cannotAsk("%s (expected: http://HOST:PORT)".formatted(e.getMessage()));
     } catch (ConnectException e) {
-      throw noAnswer("nothing answers there; is it running?");
+      throw noAnswer("nothing answers there; is it running?", false);
+    } catch (HttpConnectTimeoutException e) {
+      throw noAnswer("no connection within %d s".formatted(PATIENCE.toSeconds()), false);
+    } catch (HttpTimeoutException e) {
+      throw noAnswer("it does not answer in time", true);
     } catch (IOException e) {
-      throw noAnswer(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw noAnswer(e.getMessage() == null ? e.toString() : e.getMessage(), false);
     }
   }
 
@@ -157,8 +163,8 @@ final class AdminClient {
     return new CannotRun(ExitCode.USAGE, cannotAskBecause(why));
   }
 
-  private NoAnswer noAnswer(String why) {
-    return new NoAnswer(cannotAskBecause(why));
+  private NoAnswer noAnswer(String why, boolean isThere) {
+    return new NoAnswer(cannotAskBecause(why), isThere);
   }
 
   private String cannotAskBecause(String why) {

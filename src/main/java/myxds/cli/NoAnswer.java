@@ -4,7 +4,17 @@ import picocli.CommandLine.ExitCode;
 
 /** The daemon does not answer now; it may later. */
 final class NoAnswer extends CannotRun {
-  NoAnswer(String sentence) {
+  private final boolean isThere;
+
+  /**
+   * @param isThere whether something accepts connections there
+   */
+  NoAnswer(String sentence, boolean isThere) {
     super(ExitCode.USAGE, sentence);
+    this.isThere = isThere;
+  }
+
+  boolean isThere() {
+    return isThere;
   }
 }

@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:the settings are valid: they are in effect, or need a restart",
-      "1:the settings are invalid; the settings in effect stay",
+      "1:the settings are invalid, or the files cannot be read; what is in effect stays",
       "2:wrong usage, or no daemon to ask"
     })
 final class Reload implements Callable<Integer> {
-  private static final int SETTINGS_REFUSED = 1;
+  private static final int REFUSED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AdminClient admin = new AdminClient();
@@ -43,12 +43,11 @@ final class Reload implements Callable<Integer> {
     var answer = admin.post("/api/v1/reload", "");
     return switch (answer.statusCode()) {
       case 200 -> {
-        show(answer.body());
-        yield ExitCode.OK;
+        yield show(answer.body());
       }
       case 422 -> {
         refused(admin.parsed(answer.body(), "problems"));
-        yield SETTINGS_REFUSED;
+        yield REFUSED;
       }
       default -> throw admin.refused(answer);
     };
@@ -76,7 +75,7 @@ final class Reload implements Callable<Integer> {
         .toString();
   }
 
-  private void show(String json) throws CannotRun {
+  private int show(String json) throws CannotRun {
     var answer = admin.parsed(json, "changed");
     var out = spec.commandLine().getOut();
     switch (output) {
@@ -84,6 +83,7 @@ final class Reload implements Callable<Integer> {
       case TABLE -> table(answer).forEach(line -> out.println(Lines.printable(line)));
     }
     out.flush();
+    return answer.get("trouble").isJsonNull() ? ExitCode.OK : REFUSED;
   }
 
   private static List<String> table(JsonObject answer) {
@@ -92,6 +92,9 @@ final class Reload implements Callable<Integer> {
     answer
         .getAsJsonArray("need_restart")
         .forEach(one -> lines.add("needs a restart: " + change(one)));
+    if (!answer.get("trouble").isJsonNull()) {
+      lines.add("the files cannot be read: " + text(answer, "trouble"));
+    }
     for (var element : answer.getAsJsonArray("groups")) {
       group(element.getAsJsonObject()).ifPresent(lines::add);
     }

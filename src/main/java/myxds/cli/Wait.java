@@ -113,6 +113,7 @@ final class Wait implements Callable<Integer> {
           return code;
         }
       } catch (NoAnswer e) {
+        reached |= e.isThere();
         long now = System.nanoTime();
         if (!reached && (now - end >= 0 || now - start >= RESTART.toNanos())) {
           throw e;
@@ -151,7 +152,9 @@ final class Wait implements Callable<Integer> {
     if (!isOpen && groups.stream().allMatch(one -> Rollout.reaches(one, share))) {
       return running(rollout);
     }
-    if (groups.stream().anyMatch(one -> Rollout.fails(one, share)) && isSettled()) {
+    if (groups.stream().noneMatch(one -> Rollout.fails(one, share))) {
+      nackedSince = null;
+    } else if (isSettled()) {
       return nacked(rollout);
     }
     return System.nanoTime() - end >= 0
@@ -159,7 +162,7 @@ final class Wait implements Callable<Integer> {
         : null;
   }
 
-  /** The contract's code for a NACK is another than for a rollback: a rollback has to show. */
+  /** Returns whether a rollback would have happened by now: it has its own exit code. */
   private boolean isSettled() {
     long now = System.nanoTime();
     if (nackedSince == null) {

@@ -42,7 +42,10 @@ final class Doorman extends ChannelInboundHandlerAdapter {
   }
 
   /** Closes it from below HTTP/2, which would first let its streams end. */
-  private static void close(Channel channel) {
-    var unused = channel.pipeline().firstContext().close();
+  static void close(Channel channel) {
+    var first = channel.pipeline().firstContext();
+    if (first != null) {
+      var unused = first.close();
+    }
   }
 }

@@ -34,7 +34,7 @@ record EventLoops(EventLoopGroup boss, Workers workers) implements AutoCloseable
     var connection = client == null ? null : workers.connections.get(client);
     if (connection != null) {
       // From below HTTP/2, which would first let its streams end, and what waits be read.
-      var unused = connection.pipeline().firstContext().close();
+      Doorman.close(connection);
     }
   }
 

@@ -104,7 +104,7 @@ public final class XdsServer implements AutoCloseable {
     this.callbacks = callbacks;
     var safe = DiscoveryObserver.all(List.of(observer));
     this.streams = new Streams(threads, assignment, options.delivery, safe);
-    var fetches = new FetchCalls(new Fetch(this::snapshot), safe);
+    var fetches = new FetchCalls(new Fetch(this::snapshot), safe, streams);
     var builder = builder();
     new DiscoveryServices(streams, fetches, options.maxRequestBytes)
         .definitions().stream().map(this::tapped).forEach(builder::addService);

@@ -15,13 +15,13 @@ record AllFleetObservers(List<FleetObserver> each) implements FleetObserver {
   }
 
   @Override
-  public void converged(String node, String group, Convergence convergence) {
-    each.forEach(observer -> observer.converged(node, group, convergence));
+  public void converged(ClientKey client, String group, Convergence convergence) {
+    each.forEach(observer -> observer.converged(client, group, convergence));
   }
 
   @Override
-  public void refused(String node, String group, Nack nack) {
-    each.forEach(observer -> observer.refused(node, group, nack));
+  public void refused(ClientKey client, String group, Nack nack) {
+    each.forEach(observer -> observer.refused(client, group, nack));
   }
 
   @Override

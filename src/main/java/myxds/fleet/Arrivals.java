@@ -72,7 +72,7 @@ final class Arrivals implements AutoCloseable {
       var at = changed.isBefore(newest.at()) ? clock.instant() : changed;
       boolean live = client.latest().since().isBefore(newest.at());
       var took = Duration.between(newest.at(), at);
-      observer.converged(client.key().id(), group, new Convergence(version, took, live));
+      observer.converged(client.key(), group, new Convergence(version, took, live));
     }
     return true;
   }

@@ -64,13 +64,14 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
     this.options = options;
   }
 
-  /**
-   * Reads which nodes were connected before the last stop, and starts the time in which they can
-   * come back; called once, before the xDS ports accept.
-   */
-  public synchronized void accepting() {
+  /** Reads which nodes were connected before the last stop; called once, before anyone asks. */
+  public synchronized void remember() {
     before = store.nodes();
     kept = before;
+  }
+
+  /** Starts the time in which they can come back; called before the xDS ports accept. */
+  public void accepting() {
     until = options.clock.instant().plus(options.returnWithin);
   }
 

@@ -44,7 +44,7 @@ public final class Changes implements PublishObserver, FleetObserver {
     private final Publication told;
     private final List<Step> steps = new ArrayList<>();
     private @Nullable States states;
-    private final Set<String> nacked = new HashSet<>();
+    private final Set<ClientKey> nacked = new HashSet<>();
 
     Spreading(Publication told) {
       this.told = told;
@@ -71,9 +71,9 @@ public final class Changes implements PublishObserver, FleetObserver {
       }
     }
 
-    void nacked(String node) {
+    void nacked(ClientKey client) {
       if (nacked.size() < MOST_NACKED) {
-        nacked.add(node);
+        nacked.add(client);
       }
     }
 
@@ -130,10 +130,10 @@ public final class Changes implements PublishObserver, FleetObserver {
   }
 
   @Override
-  public synchronized void converged(String node, String group, Convergence to) {
+  public synchronized void converged(ClientKey client, String group, Convergence to) {
     change(group, to.version())
         .ifPresent(change -> {
-          change.nacked.remove(node);
+          change.nacked.remove(client);
           if (to.live()) {
             change.acked(to.took());
           }
@@ -141,8 +141,8 @@ public final class Changes implements PublishObserver, FleetObserver {
   }
 
   @Override
-  public synchronized void refused(String node, String group, Nack nack) {
-    change(group, nack.of()).ifPresent(change -> change.nacked(node));
+  public synchronized void refused(ClientKey client, String group, Nack nack) {
+    change(group, nack.of()).ifPresent(change -> change.nacked(client));
   }
 
   private Optional<Spreading> change(String group, String version) {

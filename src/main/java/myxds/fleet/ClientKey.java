@@ -13,7 +13,7 @@ import myxds.discovery.XdsStream;
  * @param number tells ADS streams apart that come with one id over one connection, as through a
  *     proxy: an Envoy has one ADS stream
  */
-record ClientKey(String id, String address, int number) implements Comparable<ClientKey> {
+public record ClientKey(String id, String address, int number) implements Comparable<ClientKey> {
   private static final Comparator<ClientKey> ORDER =
       Comparator.comparing(ClientKey::id)
           .thenComparing(ClientKey::address)

@@ -144,7 +144,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       var content = new RefusedContent.Key(asked.type(), refused);
       var nack = Nack.inferred(content, newest.snapshot().version(), asked.version(), now());
       if (client.seemsToRefuse(nack)) {
-        observer.refused(stream.node().getId(), group, nack);
+        observer.refused(client.key(), group, nack);
       }
     }
     arrivals.moved(client);
@@ -194,7 +194,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       quarantine.refused(group, client, nack, newest.snapshot());
     }
     var id = client.key().id();
-    observer.refused(id, group, nack);
+    observer.refused(client.key(), group, nack);
     if (!wasBack && positions.isBack(group, client)) {
       observer.rolledBack(id, group, nack);
       if (client.held().size() > 1) {

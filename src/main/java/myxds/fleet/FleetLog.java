@@ -18,9 +18,9 @@ public final class FleetLog implements FleetObserver {
   }
 
   @Override
-  public void converged(String node, String group, Convergence to) {
+  public void converged(ClientKey client, String group, Convergence to) {
     log.atInfo()
-        .addKeyValue("node", node)
+        .addKeyValue("node", client.id())
         .addKeyValue("group", group)
         .addKeyValue("version", to.version())
         .log("in sync");

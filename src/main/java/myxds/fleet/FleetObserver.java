@@ -12,11 +12,11 @@ public interface FleetObserver {
   /** A node's last stream ended. */
   default void disconnected(String node, String group) {}
 
-  /** A node runs a state of its group as a whole. */
-  default void converged(String node, String group, Convergence convergence) {}
+  /** A client runs a state of its group as a whole. */
+  default void converged(ClientKey client, String group, Convergence convergence) {}
 
-  /** A node refused something of a state of its group. */
-  default void refused(String node, String group, Nack nack) {}
+  /** A client NACKed something of a state of its group. */
+  default void refused(ClientKey client, String group, Nack nack) {}
 
   /** A node is served another state than the newest from now on, because it refused that one. */
   default void rolledBack(String node, String group, Nack nack) {}
@@ -25,10 +25,10 @@ public interface FleetObserver {
   default void reassigned(String group) {}
 
   /**
-   * How a node came to run a state.
+   * How a client came to run a state.
    *
    * @param took since the state was published
-   * @param live whether the node was connected then, so that it was told at once
+   * @param live whether the client was connected then, so that it was told at once
    */
   record Convergence(String version, Duration took, boolean live) {}
 

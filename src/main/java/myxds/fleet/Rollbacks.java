@@ -47,7 +47,7 @@ public final class Rollbacks implements FleetObserver, AutoCloseable {
   }
 
   @Override
-  public void refused(String node, String group, Nack nack) {
+  public void refused(ClientKey client, String group, Nack nack) {
     if (!nack.inferred() && fleet.get().share(group).isPresent()) {
       doubtful.add(group);
       considering.due();

@@ -26,6 +26,7 @@ import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
 import myxds.fleet.Census;
+import myxds.fleet.ClientKey;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.Nack;
 import myxds.port.Connections;
@@ -250,14 +251,14 @@ public final class Metrics implements PublishObserver, DiscoveryObserver, FleetO
   }
 
   @Override
-  public void converged(String node, String group, Convergence to) {
+  public void converged(ClientKey client, String group, Convergence to) {
     if (to.live()) {
       convergence.observe(to.took().toNanos() / 1e9);
     }
   }
 
   @Override
-  public void refused(String node, String group, Nack nack) {
+  public void refused(ClientKey client, String group, Nack nack) {
     refusals.labelValues(word(nack.type())).inc();
   }
 

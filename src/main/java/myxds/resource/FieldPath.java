@@ -1,5 +1,6 @@
 package myxds.resource;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,18 @@ public final class FieldPath {
 
   Step step() {
     return step;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldPath path
+        && step.equals(path.step)
+        && Objects.equals(parent, path.parent);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(parent, step);
   }
 
   /** {@code load_assignment.endpoints[0].metadata["a"]}; empty for the message itself. */

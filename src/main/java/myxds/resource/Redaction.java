@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +37,6 @@ public final class Redaction {
         || (StructSecrets.isTyped(message.getDescriptorForType())
             && StructSecrets.isOpen(field)
             && !redact(message).equals(message));
-  }
-
-  /** Returns the secrets of some messages, for example to find them in a text that quotes them. */
-  public Secrets secrets(Stream<Message> messages) {
-    var found = new LinkedHashSet<ByteString>();
-    messages.forEach(message -> found.addAll(secrets(message)));
-    return Secrets.of(found);
   }
 
   /** Returns each secret text and each secret bytes of the message. */

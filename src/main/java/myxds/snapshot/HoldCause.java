@@ -35,7 +35,9 @@ public sealed interface HoldCause {
       var kinds = new LinkedHashMap<Kind, NodeNack>();
       nacks.forEach(nack -> kinds.putIfAbsent(Kind.of(nack), nack));
       var kept = new ArrayList<>(kinds.values());
-      nacks.stream().filter(nack -> !kept.contains(nack)).forEach(kept::add);
+      int room = Math.max(0, MOST_NACKS - kept.size());
+      var others = nacks.stream().filter(nack -> !kept.contains(nack)).limit(room).toList();
+      kept.addAll(others);
       nacks = List.copyOf(kept.subList(0, Math.min(kept.size(), MOST_NACKS)));
     }
   }

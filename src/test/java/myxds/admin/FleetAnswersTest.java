@@ -11,6 +11,7 @@ import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
 import myxds.discovery.engine.Standing;
+import myxds.fleet.ClientKey;
 import myxds.fleet.FleetObserver.Convergence;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
@@ -182,7 +183,9 @@ class FleetAnswersTest {
   @Test
   void tellsWhatChangedAndHowItSpread() throws Exception {
     asking.changes.converged(
-        "a", "edge", new Convergence(Sample.SNAPSHOT.version(), Duration.ofMillis(12), true));
+        new ClientKey("a", "", 0),
+        "edge",
+        new Convergence(Sample.SNAPSHOT.version(), Duration.ofMillis(12), true));
     asking.changes.judged(
         "edge",
         new Outcome.Refused(List.of(Problem.error(new Origin("edge/a.yaml", 1, 2), "bad"))));

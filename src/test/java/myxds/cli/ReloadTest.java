@@ -72,6 +72,17 @@ final class ReloadTest {
   }
 
   @Test
+  void printsWhyTheFilesCannotBeRead() throws IOException {
+    Files.move(config, config.resolveSibling("away"));
+
+    assertThat(reload()).isEqualTo(1);
+
+    assertThat(out.toString()).contains("the files cannot be read: ");
+    Files.move(config.resolveSibling("away"), config);
+    assertThat(reload()).isZero();
+  }
+
+  @Test
   void printsTheLocationOfAFaultAndKeepsTheSettings() throws IOException {
     write("my-xds.yaml", "default_group: edge\non_nack: kep\n");
 

@@ -30,6 +30,7 @@ class AwaitedNodesTest {
   @Test
   void awaitsEachClientThatHasNotComeBack() {
     told.nodes = List.of(new KeptNode("edge", "a", 1), new KeptNode("edge", "b", 3));
+    awaited.remember();
     awaited.accepting();
 
     assertThat(awaited.byGroup()).isEqualTo(Map.of("edge", List.of("a", "b", "b", "b")));
@@ -43,8 +44,18 @@ class AwaitedNodesTest {
   }
 
   @Test
+  void knowsThemBeforeTheyCanComeBack() {
+    told.nodes = List.of(new KeptNode("edge", "a", 1));
+    awaited.remember();
+
+    assertThat(awaited.byGroup()).isEqualTo(Map.of("edge", List.of("a")));
+    awaited.close();
+  }
+
+  @Test
   void awaitsNobodyForEver() {
     told.nodes = List.of(new KeptNode("edge", "a", 1));
+    awaited.remember();
     awaited.accepting();
 
     told.now = told.now.plus(TIME).plusMillis(1);
@@ -57,6 +68,7 @@ class AwaitedNodesTest {
   @Test
   void doesNotAwaitANodeThatBelongsToAnotherGroupNow() {
     told.nodes = List.of(new KeptNode("edge", "a", 1));
+    awaited.remember();
     awaited.accepting();
 
     told.connect(of("west", "a"));
@@ -69,6 +81,7 @@ class AwaitedNodesTest {
   @Test
   void keepsWhoIsConnectedAndWhoIsStillAwaited() {
     told.nodes = List.of(new KeptNode("edge", "a", 1), new KeptNode("edge", "b", 2));
+    awaited.remember();
     awaited.accepting();
 
     told.connect(Told.node("b"));
@@ -87,6 +100,7 @@ class AwaitedNodesTest {
 
   @Test
   void keepsNodesThatLeaveBecauseOfTheStop() {
+    awaited.remember();
     awaited.accepting();
     var stream = told.connect(Told.node("a"));
 

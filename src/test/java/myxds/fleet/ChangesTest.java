@@ -25,15 +25,21 @@ class ChangesTest {
     changes.judged("edge", new Outcome.Published(STATE, Duration.ZERO));
   }
 
+  /** The client {@code id}, or {@code id@address} of several that share the id. */
+  private static ClientKey client(String text) {
+    var parts = text.split("@", -1);
+    return new ClientKey(parts[0], parts.length > 1 ? parts[1] : "", 0);
+  }
+
   private void acks(String node, int millis) {
     var took = Duration.ofMillis(millis);
-    changes.converged(node, "edge", new Convergence(STATE.version(), took, true));
+    changes.converged(client(node), "edge", new Convergence(STATE.version(), took, true));
   }
 
   private void nacks(String node) {
     var nack =
         new Nack(ResourceType.LISTENER, STATE.version(), "v", "no", Told.NOON, false, "web", null);
-    changes.refused(node, "edge", nack);
+    changes.refused(client(node), "edge", nack);
   }
 
   private static Step step(int millis, int nodes) {
@@ -69,5 +75,14 @@ class ChangesTest {
     acks("b", 10);
 
     assertThat(changes.all().getFirst().nacked()).isEqualTo(1);
+  }
+
+  @Test
+  void countsClientsThatShareAnIdOneByOne() {
+    nacks("edge@10.0.0.1:1");
+    nacks("edge@10.0.0.2:1");
+    acks("edge@10.0.0.3:1", 5);
+
+    assertThat(changes.all().getFirst().nacked()).isEqualTo(2);
   }
 }

@@ -48,7 +48,7 @@ class RollbacksTest {
   }
 
   private void considered(GroupSnapshot bad) {
-    rollbacks.refused("a", "edge", nack(bad));
+    rollbacks.refused(new ClientKey("a", "", 0), "edge", nack(bad));
     rollbacks.close();
   }
 
@@ -140,7 +140,7 @@ class RollbacksTest {
     var streams = connected(AGE.minusMillis(50));
     var bad = told.publish("one", "two");
     told.refuses(streams.getFirst(), bad);
-    rollbacks.refused("a", "edge", nack(bad));
+    rollbacks.refused(new ClientKey("a", "", 0), "edge", nack(bad));
     // The first look is over as soon as it is planned when to look again.
     await().until(rollbacks::isPlanned);
     assertThat(back).isEmpty();

@@ -125,13 +125,13 @@ final class Told {
         }
 
         @Override
-        public void converged(String node, String group, Convergence to) {
-          events.add("converged " + node + " " + to.took().toMillis() + " " + to.live());
+        public void converged(ClientKey client, String group, Convergence to) {
+          events.add("converged " + client.id() + " " + to.took().toMillis() + " " + to.live());
         }
 
         @Override
-        public void refused(String node, String group, Nack nack) {
-          events.add("refused " + node + " " + nack.type());
+        public void refused(ClientKey client, String group, Nack nack) {
+          events.add("refused " + client.id() + " " + nack.type());
         }
 
         @Override

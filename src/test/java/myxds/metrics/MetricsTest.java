@@ -11,6 +11,7 @@ import myxds.discovery.DiscoveryObserver.Asked;
 import myxds.discovery.Transport;
 import myxds.discovery.XdsStream;
 import myxds.discovery.engine.Refusal;
+import myxds.fleet.ClientKey;
 import myxds.fleet.Nack;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
@@ -116,8 +117,8 @@ final class MetricsTest {
   void countsRefusalsAndWhoWentBack() {
     var nack =
         new Nack(ResourceType.LISTENER, "of", "version", "bad", Metered.NOON, false, "web", null);
-    metrics.refused("a", "edge", nack);
-    metrics.refused("b", "edge", nack);
+    metrics.refused(new ClientKey("a", "", 0), "edge", nack);
+    metrics.refused(new ClientKey("b", "", 0), "edge", nack);
     metrics.rolledBack("b", "edge", nack);
 
     assertThat(metrics.text())

@@ -12,13 +12,9 @@ import myxds.snapshot.KeptNode;
  * The nodes that were connected, in one file: {@code {"nodes": [{"group": "edge", "id": "edge-1",
  * "clients": 1}]}}.
  */
-record NodesFile(Path path) {
-  /**
-   * Reads the file; returns nothing when there is no such file.
-   *
-   * @throws IOException if it cannot be read or understood
-   */
-  List<KeptNode> read() throws IOException {
+record NodesFile(Path path) implements SmallFile<List<KeptNode>> {
+  @Override
+  public List<KeptNode> read() throws IOException {
     return new JsonFile(path)
         .read(
             List.of(),
@@ -33,7 +29,8 @@ record NodesFile(Path path) {
         json.get("clients").getAsInt());
   }
 
-  void write(List<KeptNode> nodes) throws IOException {
+  @Override
+  public void write(List<KeptNode> nodes) throws IOException {
     var list = new JsonArray();
     for (var node : nodes) {
       var one = new JsonObject();

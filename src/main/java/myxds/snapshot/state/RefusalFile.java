@@ -15,15 +15,11 @@ import myxds.snapshot.KeptRefusal.What;
 import org.jspecify.annotations.Nullable;
 
 /** What nodes refused, in one file. */
-record RefusalFile(Path path) {
+record RefusalFile(Path path) implements SmallFile<List<KeptRefusal>> {
   private static final int FORMAT = 1;
 
-  /**
-   * What is in it; nothing when there is no such file.
-   *
-   * @throws IOException if it cannot be read or understood
-   */
-  List<KeptRefusal> read() throws IOException {
+  @Override
+  public List<KeptRefusal> read() throws IOException {
     return new JsonFile(path)
         .read(
             List.of(),
@@ -35,7 +31,8 @@ record RefusalFile(Path path) {
                     : List.of());
   }
 
-  void write(List<KeptRefusal> refusals) throws IOException {
+  @Override
+  public void write(List<KeptRefusal> refusals) throws IOException {
     var list = new JsonArray();
     refusals.forEach(refusal -> list.add(json(refusal)));
     var json = new JsonObject();

@@ -19,6 +19,12 @@ final class SmallFiles {
     void run() throws IOException;
   }
 
+  /** Notes what a file holds that was read: it is written if it is deleted. */
+  synchronized void known(String name, Writing writing) {
+    newest.putIfAbsent(name, writing);
+    written.add(name);
+  }
+
   /** Writes a file; if that fails, {@link #mend} tries again. */
   synchronized void write(String name, Writing writing) throws IOException {
     newest.put(name, writing);

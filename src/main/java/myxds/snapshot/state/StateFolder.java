@@ -1,8 +1,9 @@
 package myxds.snapshot.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   private static String name(Path source) {
     var path = source.toAbsolutePath().normalize();
-    var sha = Sha.of(path.toString().getBytes(StandardCharsets.UTF_8));
+    var sha = Sha.of(path.toString().getBytes(UTF_8));
     return fileName(String.valueOf(path.getFileName())) + "-" + sha.substring(0, 8);
   }
 
@@ -183,32 +184,32 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public Map<String, Withdrawn> withdrawn() {
-    return read(withdrawn::read, Map.of(), "what was rolled back");
+    return read(withdrawn, Map.of());
   }
 
   @Override
   public void withdraw(Map<String, Withdrawn> states) throws IOException {
-    hold();
-    small.write(WITHDRAWN, () -> withdrawn.write(states));
+    write(withdrawn, states);
   }
 
   @Override
   public List<KeptRefusal> refusals() {
-    return read(refusals::read, List.of(), "what nodes refused");
+    return read(refusals, List.of());
   }
 
   @Override
   public void keep(List<KeptRefusal> kept) throws IOException {
-    hold();
-    small.write(REFUSALS, () -> refusals.write(kept));
+    write(refusals, kept);
   }
 
   @Override
   public void keepSettings(String text) throws IOException {
-    hold();
     small.write(
         SETTINGS,
-        () -> Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(StandardCharsets.UTF_8))));
+        () -> {
+          hold();
+          Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(UTF_8)));
+        });
   }
 
   @Override
@@ -223,30 +224,44 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public List<KeptNode> nodes() {
-    return read(nodes::read, List.of(), "which nodes were connected");
+    return read(nodes, List.of());
   }
 
   @Override
   public void keepNodes(List<KeptNode> kept) throws IOException {
-    hold();
-    small.write(NODES, () -> nodes.write(kept));
+    write(nodes, kept);
   }
 
-  /** The content of a small file. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T read(Reading<T> reading, T otherwise, String what) {
+  private <T> T read(SmallFile<T> file, T otherwise) {
     try {
-      return reading.read();
+      var content = file.read();
+      if (Files.exists(file.path())) {
+        small.known(name(file), () -> written(file, content));
+      }
+      return content;
     } catch (CorruptFile e) {
       putAside(e);
     } catch (IOException e) {
-      log.atWarn().addKeyValue("reason", e.toString()).log("could not read {}", what);
+      log.atWarn()
+          .addKeyValue("file", file.path())
+          .addKeyValue("reason", e.toString())
+          .log("could not read a file of the state folder");
     }
     return otherwise;
+  }
+
+  private <T> void write(SmallFile<T> file, T content) throws IOException {
+    small.write(name(file), () -> written(file, content));
+  }
+
+  /** Takes the folder, too, so that a file of a lost one is written again. */
+  private <T> void written(SmallFile<T> file, T content) throws IOException {
+    hold();
+    file.write(content);
+  }
+
+  private static String name(SmallFile<?> file) {
+    return file.path().getFileName().toString();
   }
 
   private static void putAside(CorruptFile damaged) {
@@ -288,11 +303,9 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   /** The name of a file, without dots, for any text. */
   private static String fileName(String text) {
-    var encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace(".", "%2E");
+    var encoded = URLEncoder.encode(text, UTF_8).replace(".", "%2E");
     return encoded.length() <= LONGEST_NAME
         ? encoded
-        : encoded.substring(0, LONGEST_NAME / 2)
-            + "-"
-            + Sha.of(text.getBytes(StandardCharsets.UTF_8));
+        : encoded.substring(0, LONGEST_NAME / 2) + "-" + Sha.of(text.getBytes(UTF_8));
   }
 }

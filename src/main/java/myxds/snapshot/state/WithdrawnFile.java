@@ -17,13 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The states that were rolled back, in one file: {@code {"edge": {"version": "3f9a…", "why": "…",
  * "nacks": [{"node": "edge-1", "type": "…", …}]}}}.
  */
-record WithdrawnFile(Path path) {
-  /**
-   * Reads the file; returns nothing when there is no such file.
-   *
-   * @throws IOException if it cannot be read or understood
-   */
-  Map<String, Withdrawn> read() throws IOException {
+record WithdrawnFile(Path path) implements SmallFile<Map<String, Withdrawn>> {
+  @Override
+  public Map<String, Withdrawn> read() throws IOException {
     return new JsonFile(path).read(Map.of(), WithdrawnFile::states);
   }
 
@@ -49,7 +45,8 @@ record WithdrawnFile(Path path) {
         .toList();
   }
 
-  void write(Map<String, Withdrawn> states) throws IOException {
+  @Override
+  public void write(Map<String, Withdrawn> states) throws IOException {
     var json = new JsonObject();
     new TreeMap<>(states).forEach((group, state) -> json.add(group, json(state)));
     new JsonFile(path).write(json);

@@ -25,6 +25,7 @@ import myxds.resource.Origin;
 import myxds.resource.ResourceType;
 import myxds.snapshot.GroupSnapshot;
 import myxds.snapshot.HoldCause;
+import myxds.snapshot.KeptNode;
 import myxds.snapshot.KeptRefusal;
 import myxds.snapshot.LastGood;
 import myxds.snapshot.LastGood.Saved;
@@ -250,6 +251,39 @@ final class StateFolderTest {
       Files.delete(only(keeping.files(".json")));
 
       assertThat(folder.missing(Set.of("edge"))).containsExactly("edge");
+    }
+  }
+
+  @Test
+  void writesAgainWhatItOnlyReadWhenItWasDeleted() throws IOException {
+    var kept = List.of(new KeptNode("edge", "edge-1", 2));
+    try (var folder = keeping.open(true)) {
+      folder.keepNodes(kept);
+    }
+    try (var folder = keeping.open(true)) {
+      assertThat(folder.nodes()).isEqualTo(kept);
+      delete(state);
+
+      folder.missing(Set.of());
+    }
+
+    try (var folder = keeping.open(true)) {
+      assertThat(folder.nodes()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void writesLaterWhatItCouldNotWriteWithoutTheFolder() throws IOException {
+    var kept = List.of(new KeptNode("edge", "edge-1", 2));
+    var file = Files.createFile(state.resolve("file"));
+    var blocked = new Keeping(file);
+    try (var folder = blocked.open(true)) {
+      assertThatThrownBy(() -> folder.keepNodes(kept)).isInstanceOf(IOException.class);
+      Files.delete(file);
+
+      folder.missing(Set.of());
+
+      assertThat(folder.nodes()).isEqualTo(kept);
     }
   }
 
