@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Failure {
   private static final Logger log = LoggerFactory.getLogger(Failure.class);
 
-  /** What the daemon needs of the system is used up or lost (EX_OSERR of sysexits.h). */
+  /** The exit code when a resource of the system is used up or lost (EX_OSERR of sysexits.h). */
   static final int EXIT_CODE = 71;
 
   /** A process whose heap is full may be too slow to stop. */

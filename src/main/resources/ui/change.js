@@ -27,7 +27,7 @@ export function change(screen) {
     ${shown(sources.change, 'the change', (one) => whole(screen, one))}`;
 }
 
-/** What became of a change, in one word: nodes can NACK what was published. */
+/** The outcome of a change in one word: nodes can NACK what was published. */
 export function outcome({outcome: told, acked, nacked}) {
   const isNacked = told === 'published' && nacked > 0;
   return badge(isNacked ? (acked > 0 ? 'partly_nacked' : 'nacked') : told);

@@ -17,7 +17,7 @@ const MOST_PROBLEMS = 20;
 
 export const groupTitle = (id) => `Group ${id}`;
 
-/** The state in one word; a rollback is another than the guard's objection. */
+/** The state in one word; a rollback differs from the guard's objection. */
 export const groupState = ({state, held}) => held?.cause === 'rollback' ? 'rolled_back' : state;
 
 /** The view of the group that the screen's route names. */

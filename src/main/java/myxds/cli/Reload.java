@@ -42,23 +42,19 @@ final class Reload implements Callable<Integer> {
   public Integer call() throws CannotRun, InterruptedException {
     var answer = admin.post("/api/v1/reload", "");
     return switch (answer.statusCode()) {
-      case 200 -> {
-        yield show(answer.body());
-      }
-      case 422 -> {
-        refused(admin.parsed(answer.body(), "problems"));
-        yield REFUSED;
-      }
+      case 200 -> show(answer.body());
+      case 422 -> refused(admin.parsed(answer.body(), "problems"));
       default -> throw admin.refused(answer);
     };
   }
 
-  private void refused(JsonObject answer) {
+  private int refused(JsonObject answer) {
     var err = spec.commandLine().getErr();
     answer
         .getAsJsonArray("problems")
         .forEach(one -> err.println(Lines.printable(problem(one.getAsJsonObject()))));
     err.flush();
+    return REFUSED;
   }
 
   private static String problem(JsonObject problem) {

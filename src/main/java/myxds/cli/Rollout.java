@@ -27,7 +27,7 @@ record Rollout(List<JsonObject> groups, String trouble) {
     return new Rollout(groups, Answers.text(answer, "trouble"));
   }
 
-  /** Whether the newest files of every group are what is published. */
+  /** Returns whether the newest files of every group are what is published. */
   boolean isPublished() {
     return trouble.isEmpty() && unpublished().isEmpty();
   }
@@ -37,17 +37,17 @@ record Rollout(List<JsonObject> groups, String trouble) {
     return groups.stream().filter(one -> !is(one, "published")).toList();
   }
 
-  /** Whether all nodes are there and run what is published. */
+  /** Returns whether all nodes are there and run what is published. */
   boolean isInSync() {
     return groups.stream().allMatch(one -> reaches(one, 1));
   }
 
-  /** Whether that share of a group's nodes runs what is published. */
+  /** Returns whether that share of a group's nodes runs what is published. */
   static boolean reaches(JsonObject group, double share) {
     return isCounted(group) && Answers.number(group, "in_sync") >= share * all(group);
   }
 
-  /** Whether so many nodes NACKed what is published that the share cannot be reached. */
+  /** Returns whether so many nodes NACKed what is published that the share cannot be reached. */
   static boolean fails(JsonObject group, double share) {
     int refusing = Answers.number(group, "refusing");
     return isCounted(group) && refusing > 0 && all(group) - refusing < share * all(group);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code wait} waits for: a version, or the newest files. Files that are saved meanwhile take
+ * The target of {@code wait}: a version, or the newest files. Files that are saved meanwhile take
  * the place of those that were there when it began, unless they are refused.
  */
 final class Target {

@@ -63,7 +63,7 @@ final class Preface extends ChannelDuplexHandler {
     context.fireChannelInactive();
   }
 
-  /** Closing drops what gRPC wrote, of which the client would understand nothing. */
+  /** Closing drops what gRPC wrote, which the client would not understand. */
   private void decide(ChannelHandlerContext context, Protocol protocol) {
     if (protocol == Protocol.HTTP2) {
       go(context);

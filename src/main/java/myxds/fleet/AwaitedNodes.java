@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that were connected before the last stop and have not come back yet. Without them, a
- * fleet of which one node has reconnected after a restart looks complete.
+ * fleet looks complete after a restart when one of its nodes has reconnected.
  */
 public final class AwaitedNodes implements FleetObserver, AutoCloseable {
   /** Envoy waits at most 30 seconds between two attempts to connect. */

@@ -53,12 +53,12 @@ final class Expected {
     this.quiet = quiet;
   }
 
-  /** Whether a client that changed its requests last at that time sends no further ones. */
+  /** Returns whether a client that changed its requests last at that time sends no further ones. */
   boolean isQuiet(Instant changed, Instant now) {
     return !changed.plus(quiet).isAfter(now);
   }
 
-  /** Whether the client has sent all requests that the state leads to. */
+  /** Returns whether the client has sent all requests that the state leads to. */
   boolean isComplete(List<Asked> asked, GroupSnapshot state) {
     var names = new HashMap<ResourceType, Set<Set<String>>>();
     for (var one : asked) {

@@ -54,7 +54,7 @@ public final class Fleet implements DiscoveryObserver, PublishObserver, Assignme
       Requests requests) {}
 
   /**
-   * What clients are expected to request because of what they ACKed.
+   * The requests that clients are expected to send because of what they ACKed.
    *
    * @param references of resources to others
    * @param quiet how long after its last request a client is expected to send another one

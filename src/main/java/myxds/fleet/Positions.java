@@ -39,7 +39,9 @@ final class Positions {
       Set<ResourceId> unreferenced) {
     private static final int MOST = 10_000;
 
-    /** Whether the state lacks a name that a client requests because of it, or by itself. */
+    /**
+     * Returns whether the state lacks a name that a client requests because of it, or by itself.
+     */
     boolean isMissing(ResourceType type, String name) {
       return snapshot.ofType(type).isMissing(name)
           && !unreferenced.contains(new ResourceId(type, name));
@@ -113,7 +115,10 @@ final class Positions {
         client.isAt(snapshot) && isSettled(client, snapshot));
   }
 
-  /** Whether the client has sent all requests that the state leads to, or sends no further ones. */
+  /**
+   * Returns whether the client has sent all requests that the state leads to, or sends no further
+   * ones.
+   */
   boolean isSettled(NodeEntry client, GroupSnapshot state) {
     var progress = client.progress();
     if (!progress.isSettled(state.version())

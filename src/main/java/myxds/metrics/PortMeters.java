@@ -26,7 +26,7 @@ final class PortMeters {
         .register(registry);
     counter(
             "myxds_connections_closed_for_room_total",
-            "Connections without a request that were closed to make room for others.",
+            "Silent or idle connections that were closed to make room for others.",
             ports,
             Connections::closedForRoom)
         .register(registry);

@@ -230,7 +230,7 @@ public final class Connections implements AutoCloseable {
   }
 
   private void logFull(@Nullable Connection admitted) {
-    var done = admitted == null ? "refused a connection" : "closed a connection without a request";
+    var done = admitted == null ? "refused a connection" : "closed a silent or idle connection";
     if (full.permits(done)) {
       line(log.atWarn())
           .addKeyValue("limit", limits.max())

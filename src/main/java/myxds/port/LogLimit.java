@@ -17,7 +17,7 @@ public final class LogLimit {
         }
       };
 
-  /** Whether a line may be logged for this key now; if so, it counts as logged. */
+  /** Returns whether a line may be logged for this key now; if so, it counts as logged. */
   public synchronized boolean permits(Object key) {
     long now = System.nanoTime();
     var last = logged.get(key);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What clients of one port do wrong: one log line a minute for each mistake and client. */
+/** Logs the mistakes of the clients of one port: one line a minute for each mistake and client. */
 public final class Mistakes {
   private static final Logger log = LoggerFactory.getLogger(Mistakes.class);
 

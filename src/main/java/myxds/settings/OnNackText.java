@@ -30,7 +30,7 @@ final class OnNackText {
     };
   }
 
-  /** As the settings file may write it. */
+  /** Returns the text that the settings file has for it. */
   static String text(OnNack onNack) {
     return switch (onNack) {
       case OnNack.Keep() -> "keep";

@@ -13,12 +13,12 @@ public record Place(String source, int line, int column) {
     return new Place(source, 0, 0);
   }
 
-  /** Whether it is in the settings file, rather than a flag or a variable. */
+  /** Returns whether it is in the settings file, rather than a flag or a variable. */
   public boolean isInFile() {
     return source.endsWith(SettingsReader.FILE);
   }
 
-  /** As a message begins: {@code config/my-xds.yaml:3:9}, {@code --grpc-port}. */
+  /** The beginning of a message: {@code config/my-xds.yaml:3:9}, {@code --grpc-port}. */
   @Override
   public String toString() {
     return line == 0 ? source : source + ":" + line + ":" + column;

@@ -93,7 +93,7 @@ final class SettingsFile {
     }
   }
 
-  /** What is in it; null if it does not exist or cannot be read. */
+  /** Returns its content; null if it does not exist or cannot be read. */
   @Nullable String text() {
     return text;
   }

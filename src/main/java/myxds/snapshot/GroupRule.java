@@ -28,7 +28,7 @@ public record GroupRule(String group, Map<String, String> patterns, Origin at) {
         .allMatch(entry -> glob(entry.getValue()).matcher(valueOf(node, entry.getKey())).matches());
   }
 
-  /** Whether every node that the other rule matches matches this one, too. */
+  /** Returns whether every node that the other rule matches matches this one, too. */
   boolean covers(GroupRule other) {
     return patterns.entrySet().stream()
         .allMatch(mine -> covers(mine.getValue(), other.patterns.getOrDefault(mine.getKey(), "*")));
@@ -39,7 +39,7 @@ public record GroupRule(String group, Map<String, String> patterns, Origin at) {
     return glob(glob).matcher(other.replace("*", ANY_RUN)).matches();
   }
 
-  /** Whether no node can match it: each node that is served has an id. */
+  /** Returns whether no node can match it: each node that is served has an id. */
   boolean isImpossible() {
     return "".equals(patterns.get("id"));
   }

@@ -9,7 +9,10 @@ import java.util.Set;
 import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 
-/** What was published last, kept for a start without a good source; called by one thread. */
+/**
+ * What was published last, kept for a start without a good source. Methods are called by one
+ * thread, except where they say otherwise.
+ */
 public interface LastGood extends AutoCloseable {
   /**
    * A state as it was published.

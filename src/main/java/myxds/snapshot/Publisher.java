@@ -75,9 +75,7 @@ public final class Publisher implements AutoCloseable {
     this(() -> checks, shelves, observer);
   }
 
-  /**
-   * @param checks called for each state; after a change of the checks call {@link #recheck}
-   */
+  /** The checks are asked for with each state; after a change of them call {@link #recheck}. */
   public Publisher(Supplier<Checks> checks, Shelves shelves, PublishObserver observer) {
     this.checks = checks;
     this.trials = new Trials(checks.get());
@@ -91,7 +89,7 @@ public final class Publisher implements AutoCloseable {
     return state;
   }
 
-  /** How many states wait to be judged: the newest or none. */
+  /** Returns how many states wait to be judged: the newest or none. */
   public int waiting() {
     return mailbox.get() == null ? 0 : 1;
   }
@@ -195,7 +193,7 @@ public final class Publisher implements AutoCloseable {
     settle(settled(groups, null));
   }
 
-  /** Whoever has no folder and was told that nothing is left has heard the last of it. */
+  /** Forgets the groups that have no folder and are served nothing any more. */
   private void withdraw(SortedMap<String, GroupState> groups) {
     for (var group : List.copyOf(groups.values())) {
       if (group.standing() == Standing.PUBLISHED && !trials.isInSource(group.name())) {

@@ -136,18 +136,39 @@ final class DaemonProcess implements AutoCloseable {
 
   /** What a command that asks it prints, and how it ends. */
   Typed types(String... words) throws IOException, InterruptedException {
+    return begin(words).end();
+  }
+
+  /** Starts a command, which logs its requests to standard error. */
+  Typing begin(String... words) throws IOException {
     var command = new ArrayList<>(java());
+    command.add(1, "-Djdk.httpclient.HttpClient.log=requests");
     command.addAll(List.of(words));
     command.add("--admin=" + url());
     var out = newLog();
     var err = newLog();
-    var typed = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
-    if (!typed.waitFor(90, TimeUnit.SECONDS)) {
-      typed.destroyForcibly();
-      throw new AssertionError(command + " does not end");
+    var process = new ProcessBuilder(command).redirectOutput(out).redirectError(err).start();
+    return new Typing(process, out.toPath(), err.toPath());
+  }
+
+  /** A command that runs. */
+  record Typing(Process process, Path out, Path err) {
+    private static final String LOGGED =
+        "(?m)^\\w{3} \\d\\d, \\d{4} .* jdk\\.internal\\.net\\.http.*\\R.*\\R";
+
+    /** Returns whether the daemon has answered it. */
+    boolean isAnswered() throws IOException {
+      return Files.readString(err).contains("RESPONSE: ");
     }
-    return new Typed(
-        typed.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+
+    Typed end() throws IOException, InterruptedException {
+      if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(process.info() + " does not end");
+      }
+      return new Typed(
+          process.exitValue(), Files.readString(out), Files.readString(err).replaceAll(LOGGED, ""));
+    }
   }
 
   /** What came of a command. */

@@ -99,11 +99,11 @@ final class FleetTruthTest {
     // The connections have to be a minute old before they count.
     await()
         .atMost(SOON.plusMinutes(2))
-        .until(() -> daemon.admin("/api/v1/groups").contains("\"held\""));
+        .until(() -> daemon.admin("/api/v1/groups").contains("\"cause\":\"rollback\""));
     trio.stands(3, 0);
     trio.runs(0, "one");
     trio.runs(2, "one");
-    assertThat(daemon.admin("/api/v1/problems")).contains("of 3 nodes refused it");
+    assertThat(daemon.admin("/api/v1/problems")).contains("of 3 nodes NACKed it");
 
     daemon.stop();
     daemon.start();

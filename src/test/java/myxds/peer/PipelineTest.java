@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import myxds.peer.DaemonProcess.Typed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,25 +153,18 @@ final class PipelineTest {
 
   @Test
   void goesOnWhenTheDaemonIsRestartedInTheMiddle() throws Exception {
-    var waiting = CompletableFuture.supplyAsync(() -> waitsFor("4"));
+    var waiting = daemon.begin("wait", "--group", "edge", "--nodes", "4");
+    await().until(waiting::isAnswered);
     trio.write("two", false);
     trio.runs(0, "two");
     daemon.stop();
     trio.write("three", false);
     daemon.start();
     try (var fourth = trio.another("edge-4")) {
-      var typed = waiting.join();
+      var typed = waiting.end();
 
       assertThat(typed).isEqualTo(new Typed(0, "4 nodes: 4 in sync\n", ""));
       assertThat(fourth.values("dynamic_listeners", "stat_prefix")).contains("three");
-    }
-  }
-
-  private Typed waitsFor(String nodes) {
-    try {
-      return waits("--nodes", nodes);
-    } catch (Exception e) {
-      throw new AssertionError(e);
     }
   }
 

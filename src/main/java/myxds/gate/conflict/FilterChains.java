@@ -114,7 +114,7 @@ final class FilterChains implements Check {
     var others = new ArrayList<FieldPath>();
     match.each(connection -> {
       var other = taken.putIfAbsent(connection, at);
-      if (other != null && other != at) {
+      if (other != null && !other.equals(at)) {
         others.add(other);
       }
     });

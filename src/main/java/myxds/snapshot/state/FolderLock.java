@@ -43,7 +43,10 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether the file is still the one that is locked: another process could lock another one. */
+  /**
+   * Returns whether the file is still the one that is locked: another process could lock another
+   * one.
+   */
   boolean isHeld() {
     try {
       return channel.isOpen() && identity.equals(identity(file));

@@ -83,7 +83,7 @@ final class GroupFolder {
     return newest;
   }
 
-  /** Whether the newest state is still on the disk. */
+  /** Returns whether the newest state is still on the disk. */
   boolean isWhole() {
     var newest = kept.peekLast();
     return newest != null && Files.exists(newest.file);

@@ -61,7 +61,7 @@ public final class StateFolder implements LastGood, AutoCloseable {
   private final Schema schema;
   private final Predicate<Resource> keeps;
   private final Map<Path, GroupFolder> folders = new ConcurrentHashMap<>();
-  private final SmallFiles small = new SmallFiles();
+  private final SmallFiles small = new SmallFiles(this::hold);
 
   private StateFolder(HeldFolder own, Schema schema, Predicate<Resource> keeps) {
     this.own = own;
@@ -184,32 +184,27 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public Map<String, Withdrawn> withdrawn() {
-    return read(withdrawn, Map.of());
+    return small.read(withdrawn, Map.of());
   }
 
   @Override
   public void withdraw(Map<String, Withdrawn> states) throws IOException {
-    write(withdrawn, states);
+    small.write(withdrawn, states);
   }
 
   @Override
   public List<KeptRefusal> refusals() {
-    return read(refusals, List.of());
+    return small.read(refusals, List.of());
   }
 
   @Override
   public void keep(List<KeptRefusal> kept) throws IOException {
-    write(refusals, kept);
+    small.write(refusals, kept);
   }
 
   @Override
   public void keepSettings(String text) throws IOException {
-    small.write(
-        SETTINGS,
-        () -> {
-          hold();
-          Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(UTF_8)));
-        });
+    small.write(SETTINGS, () -> Disk.write(Map.of(own.resolve(SETTINGS), text.getBytes(UTF_8))));
   }
 
   @Override
@@ -224,54 +219,12 @@ public final class StateFolder implements LastGood, AutoCloseable {
 
   @Override
   public List<KeptNode> nodes() {
-    return read(nodes, List.of());
+    return small.read(nodes, List.of());
   }
 
   @Override
   public void keepNodes(List<KeptNode> kept) throws IOException {
-    write(nodes, kept);
-  }
-
-  private <T> T read(SmallFile<T> file, T otherwise) {
-    try {
-      var content = file.read();
-      if (Files.exists(file.path())) {
-        small.known(name(file), () -> written(file, content));
-      }
-      return content;
-    } catch (CorruptFile e) {
-      putAside(e);
-    } catch (IOException e) {
-      log.atWarn()
-          .addKeyValue("file", file.path())
-          .addKeyValue("reason", e.toString())
-          .log("could not read a file of the state folder");
-    }
-    return otherwise;
-  }
-
-  private <T> void write(SmallFile<T> file, T content) throws IOException {
-    small.write(name(file), () -> written(file, content));
-  }
-
-  /** Takes the folder, too, so that a file of a lost one is written again. */
-  private <T> void written(SmallFile<T> file, T content) throws IOException {
-    hold();
-    file.write(content);
-  }
-
-  private static String name(SmallFile<?> file) {
-    return file.path().getFileName().toString();
-  }
-
-  private static void putAside(CorruptFile damaged) {
-    var file = damaged.file();
-    try {
-      var aside = file.resolveSibling(file.getFileName() + ".corrupt");
-      Disk.putAside(file, aside, String.valueOf(damaged.getMessage()));
-    } catch (IOException e) {
-      log.atWarn().addKeyValue("reason", e.toString()).log("could not put a damaged file aside");
-    }
+    small.write(nodes, kept);
   }
 
   @Override
