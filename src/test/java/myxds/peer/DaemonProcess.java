@@ -153,8 +153,10 @@ final class DaemonProcess implements AutoCloseable {
 
   /** A command that runs. */
   record Typing(Process process, Path out, Path err) {
+    /** Its requests, and what it says when the machine is slow. */
     private static final String LOGGED =
-        "(?m)^\\w{3} \\d\\d, \\d{4} .* jdk\\.internal\\.net\\.http.*\\R.*\\R";
+        "(?m)^\\w{3} \\d\\d, \\d{4} .* jdk\\.internal\\.net\\.http.*\\R.*\\R"
+            + "|^my-xds: still waiting for the daemon at .*\\R";
 
     /** Returns whether the daemon has answered it. */
     boolean isAnswered() throws IOException {
