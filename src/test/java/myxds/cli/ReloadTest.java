@@ -72,17 +72,17 @@ final class ReloadTest {
   }
 
   @Test
-  void printsWhyTheFilesCannotBeRead() throws IOException {
+  void printsWhyTheFilesCannotBeRead(@TempDir Path away) throws IOException {
     // A settings file that is gone with all others is a fault of its own.
     Files.delete(config.resolve("my-xds.yaml"));
     assertThat(reload()).isZero();
 
-    Files.move(config, config.resolveSibling("away"));
+    Files.move(config, away.resolve("config"));
 
     assertThat(reload()).isEqualTo(1);
 
     assertThat(out.toString()).contains("the files cannot be read: ");
-    Files.move(config.resolveSibling("away"), config);
+    Files.move(away.resolve("config"), config);
     assertThat(reload()).isZero();
   }
 
