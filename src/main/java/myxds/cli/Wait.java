@@ -107,8 +107,9 @@ final class Wait implements Callable<Integer> {
       try {
         var rollout = Rollout.of(admin.get(path(fresh), "groups", left()), group);
         reached = true;
-        fresh = false;
-        var code = verdict(rollout, target);
+        // A daemon that was started a moment ago has not read the files; a fresh answer has.
+        fresh = !fresh && !rollout.trouble().isEmpty();
+        var code = fresh ? null : verdict(rollout, target);
         if (code != null) {
           return code;
         }
@@ -121,7 +122,6 @@ final class Wait implements Callable<Integer> {
         if (now - end >= 0) {
           return notInTime(e.getMessage());
         }
-        // The daemon is being restarted: it has to judge the files again.
         fresh = true;
       }
       Thread.sleep(PAUSE);

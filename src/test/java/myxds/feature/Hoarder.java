@@ -14,12 +14,18 @@ public final class Hoarder implements DiscoveryServerCallbacks {
 
   @Override
   public void onStreamOpen(long streamId, String typeUrl) {
+    for (int chunk = CHUNK; chunk > 0; chunk /= 4) {
+      fill(chunk);
+    }
+  }
+
+  private void fill(int chunk) {
     try {
       while (true) {
-        kept.add(new byte[CHUNK]);
+        kept.add(new byte[chunk]);
       }
     } catch (OutOfMemoryError e) {
-      // That was all.
+      // Smaller ones may fit into what is left.
     }
   }
 
