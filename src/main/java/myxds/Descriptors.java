@@ -15,7 +15,7 @@ record Descriptors(long max, long open) {
   private static final long LEAST = 4;
   private static final long MOST_OF_ADMIN = 1_000;
 
-  /** Where the system does not tell; no limit matters there. */
+  /** The descriptors of a system that does not report them; no limit matters there. */
   private static final Descriptors UNKNOWN = new Descriptors(1 << 20, 0);
 
   static Descriptors ofProcess() {

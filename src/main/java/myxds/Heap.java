@@ -7,7 +7,7 @@ import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The heap of this process; measured with next to no memory, of which there may be none. */
+/** The heap of this process. Measuring it allocates next to nothing: the heap may be full. */
 record Heap(List<MemoryPoolMXBean> pools, List<GarbageCollectorMXBean> collectors) {
 
   static Heap ofProcess() {

@@ -47,7 +47,7 @@ record Reloading(LiveSettings settings, Source source, Publisher publisher, Runn
         .thenApply(state -> logged(result(before, served, state)));
   }
 
-  /** As {@link #reload}, for a caller that does not wait for the result. */
+  /** Rereads settings and source, and logs it if that fails. Never blocks. */
   void reloadAndLog() {
     var unused =
         reload()

@@ -62,7 +62,7 @@ record SettingsInput(Map<String, String> flags, Map<String, String> environment)
         accepted.settings());
   }
 
-  /** Of a directory that cannot be searched nothing is known. */
+  /** Returns whether the directory has no visible file, or none can be opened. */
   private static boolean isEmpty(Path directory) {
     if (!Files.isExecutable(directory)) {
       return true;

@@ -112,7 +112,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
-   * Where the server listens, and for whom.
+   * The address that the server listens on, and the hosts that it answers for.
    *
    * @param address port 0 takes a free one
    * @param connections counts and limits the port's connections

@@ -8,7 +8,7 @@ import myxds.fleet.NodeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the nodes of a group stand.
+ * The numbers of nodes of a group, by state.
  *
  * @param desired the version that they are compared with; null when it changed meanwhile
  * @param awaited the ids of those that have not come back since the daemon was started

@@ -67,7 +67,7 @@ record Rollout(List<JsonObject> groups, String trouble) {
     return Answers.text(group, "state").equals(state);
   }
 
-  /** How many nodes are connected. */
+  /** Returns the number of connected nodes. */
   int nodes() {
     return sum(one -> Answers.number(one, "nodes"));
   }

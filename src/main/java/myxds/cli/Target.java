@@ -22,7 +22,7 @@ final class Target {
     this.version = version;
   }
 
-  /** How a group stands with it. */
+  /** Whether a group is served the target. */
   enum Standing {
     PUBLISHED,
     AWAITED,

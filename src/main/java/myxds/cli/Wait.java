@@ -64,7 +64,7 @@ final class Wait implements Callable<Integer> {
 
   @ArgGroup private What what = new What();
 
-  /** What is waited for. */
+  /** The options that select the target; the newest files by default. */
   static final class What {
     @Option(
         names = "--version",
@@ -72,7 +72,7 @@ final class Wait implements Callable<Integer> {
         description = "until they run this version of the group")
     private @Nullable String version;
 
-    /** Says the default aloud, and excludes a version. */
+    /** Names the default; cannot be combined with a version. */
     @SuppressWarnings("UnusedVariable")
     @Option(names = "--files", description = "until they run the newest files (the default)")
     private boolean files;
@@ -137,7 +137,7 @@ final class Wait implements Callable<Integer> {
     return Duration.ofNanos(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }
 
-  /** Null while it is open. */
+  /** Returns the exit code; null while the nodes may still get there. */
   private @Nullable Integer verdict(Rollout rollout, Target target)
       throws CannotRun, InterruptedException {
     if (rollout.groups().isEmpty() && rollout.trouble().isEmpty()) {
@@ -217,7 +217,7 @@ final class Wait implements Callable<Integer> {
     return says(NO_SUCH_GROUP, List.of("my-xds: " + noSuchGroup(group, admin)));
   }
 
-  /** Names those that there are. */
+  /** Returns the sentence for a group that does not exist; it names the groups that do. */
   static String noSuchGroup(String group, AdminClient admin)
       throws CannotRun, InterruptedException {
     var names =

@@ -28,7 +28,7 @@ final class FetchCalls {
     this.observer = observer;
   }
 
-  /** Who calls. */
+  /** The client of one call. */
   private record Caller(XdsStream stream, @Nullable ClientConnection connection) {}
 
   ServerCallHandler<Object, Message> handler(ResourceType type) {

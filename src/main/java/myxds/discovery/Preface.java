@@ -78,7 +78,7 @@ final class Preface extends ChannelDuplexHandler {
             .addListener(written -> close(context));
   }
 
-  /** Not the channel's close: gRPC would first write its farewell, which waits here. */
+  /** Closes the connection below gRPC, which would first write its GOAWAY, and that waits here. */
   private static void close(ChannelHandlerContext context) {
     var unused = context.close();
   }

@@ -25,7 +25,7 @@ public interface FleetObserver {
   default void reassigned(String group) {}
 
   /**
-   * How a client came to run a state.
+   * The arrival of a client at a state.
    *
    * @param took since the state was published
    * @param live whether the client was connected then, so that it was told at once

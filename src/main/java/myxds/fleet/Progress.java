@@ -2,7 +2,7 @@ package myxds.fleet;
 
 import java.time.Instant;
 
-/** How far a client has come with the newest state of its group. Guarded by itself. */
+/** The progress of a client to the newest state of its group. Guarded by itself. */
 final class Progress {
   private Instant changedAt;
 

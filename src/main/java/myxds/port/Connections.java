@@ -58,22 +58,22 @@ public final class Connections implements AutoCloseable {
     return port;
   }
 
-  /** How many may be open. */
+  /** Returns the limit of open connections. */
   public int max() {
     return limits.max();
   }
 
-  /** How many are open. */
+  /** Returns the number of open connections. */
   public synchronized int open() {
     return open.size();
   }
 
-  /** How many were refused because the port was full. */
+  /** Returns how many were refused because the port was full. */
   public synchronized long refused() {
     return refused;
   }
 
-  /** How many silent or idle ones were closed to make room for others. */
+  /** Returns how many silent or idle ones were closed to make room for others. */
   public synchronized long closedForRoom() {
     return closedForRoom;
   }

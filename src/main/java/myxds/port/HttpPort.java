@@ -22,7 +22,7 @@ public final class HttpPort implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How long requests in progress may take when the port closes. */
+  /** The time that requests in progress have when the port closes. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final InetSocketAddress address;

@@ -80,7 +80,7 @@ final class RequestBytes implements Supplier<byte[]> {
     return lineEnd() < 0 ? "" : text().substring(0, lineEnd()).stripTrailing();
   }
 
-  /** Where the body begins; -1 if the head is not complete. */
+  /** Returns the index at which the body begins; -1 if the head is not complete. */
   private int headEnd() {
     int crlf = text().indexOf("\r\n\r\n");
     int lf = text().indexOf("\n\n");

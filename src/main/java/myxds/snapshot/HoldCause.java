@@ -45,7 +45,7 @@ public sealed interface HoldCause {
   /** A node's NACK of one type of a state. */
   record NodeNack(String node, KeptRefusal.What what) {}
 
-  /** What NACKs of several nodes have in common when they are about the same fault. */
+  /** The part that NACKs of several nodes share when they are about the same fault. */
   record Kind(String type, String resource, String reason) {
 
     static Kind of(NodeNack nack) {

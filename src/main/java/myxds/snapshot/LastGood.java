@@ -10,8 +10,8 @@ import myxds.resource.Resource;
 import myxds.resource.ResourceId;
 
 /**
- * What was published last, kept for a start without a good source. Methods are called by one
- * thread, except where they say otherwise.
+ * The store of the states that were published last, for a start without a valid source. One thread
+ * calls its methods, except where a method says otherwise.
  */
 public interface LastGood extends AutoCloseable {
   /**

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +30,7 @@ final class ConnectionLimitsTest {
   @BeforeEach
   void write() throws IOException {
     config = folder.resolve("config");
-    Files.writeString(
-        Files.createDirectories(config.resolve("node1")).resolve("a.yaml"),
-        "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a}\n");
+    new Folder(config).write("node1/a.yaml", Folder.clusters("a"));
   }
 
   @AfterEach

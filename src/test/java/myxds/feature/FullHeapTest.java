@@ -13,9 +13,7 @@ final class FullHeapTest {
 
   @Test
   void exitsWithALineThatSaysWhy(@TempDir Path folder) throws Exception {
-    Files.writeString(
-        Files.createDirectories(folder.resolve("config").resolve("node1")).resolve("a.yaml"),
-        "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a}\n");
+    new Folder(folder.resolve("config")).write("node1/a.yaml", Folder.clusters("a"));
     Files.writeString(
         Files.createDirectories(
                 folder.resolve(LimitedDaemon.EXTENSIONS).resolve("META-INF/services"))

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import myxds.TestDaemon;
@@ -28,9 +27,7 @@ final class HttpPortsTest {
 
   @BeforeEach
   void start(@TempDir Path config) throws IOException {
-    Files.writeString(
-        Files.createDirectories(config.resolve("node1")).resolve("a.yaml"),
-        "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a}\n");
+    new Folder(config).write("node1/a.yaml", Folder.clusters("a"));
     daemon = TestDaemon.ready(config);
     log = LogLines.begin();
   }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Changes of the group rules while streams are open. */
 final class RegroupingTest {
-  private static final String RULE = "groups:\n- name: %s\n  match: {id: \"n*\"}\n";
   private static final Pattern OPEN_STREAM = Pattern.compile("myxds_streams_open\\{[^}]*} 1");
 
   @TempDir private Path path;
@@ -30,11 +29,9 @@ final class RegroupingTest {
 
   @BeforeEach
   void start() throws IOException {
-    config = new Folder(path.resolve("config"));
-    config.settings(RULE.formatted("g1"));
-    config.write("g1/a.yaml", Folder.clusters("one"));
-    config.write("g2/a.yaml", Folder.clusters("two"));
-    daemon = TestDaemon.ready(config.path());
+    var groups = TwoGroups.start(path);
+    config = groups.config();
+    daemon = groups.daemon();
   }
 
   @AfterEach
@@ -47,7 +44,7 @@ final class RegroupingTest {
     try (var stream = watch("n1")) {
       assertThat(next(stream)).contains("one");
 
-      config.settings(RULE.formatted("g2"));
+      config.settings(TwoGroups.rule("g2"));
 
       assertThat(next(stream)).contains("two");
     }
@@ -58,7 +55,7 @@ final class RegroupingTest {
     try (var client = AdsClient.connect(daemon, AdsClient.node("n1"))) {
       client.acks();
 
-      config.settings(RULE.formatted("g2"));
+      config.settings(TwoGroups.rule("g2"));
       client.acks();
 
       await().until(() -> nodes().contains("\"state\":\"in_sync\""));
@@ -74,7 +71,7 @@ final class RegroupingTest {
       var refused = client.nacks();
       assertThat(client.acks()).isEqualTo(good);
 
-      config.settings(RULE.formatted("g1") + "on_nack: ignore\n");
+      config.settings(TwoGroups.rule("g1") + "on_nack: ignore\n");
 
       assertThat(client.acks()).isEqualTo(refused);
     }
@@ -98,7 +95,7 @@ final class RegroupingTest {
       assertThat(next(stream)).contains("one");
 
       config.write("g3/a.yaml", Folder.clusters("three"));
-      config.settings(RULE.formatted("g3"));
+      config.settings(TwoGroups.rule("g3"));
 
       assertThat(next(stream)).contains("three");
     }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The settings file changes while the daemon runs. */
 final class SettingsChangeTest {
-  private static final String RULE = "groups:\n- name: %s\n  match: {id: \"n*\"}\n";
 
   @TempDir private Path path;
   private Folder config;
@@ -23,11 +22,9 @@ final class SettingsChangeTest {
 
   @BeforeEach
   void start() throws IOException {
-    config = new Folder(path.resolve("config"));
-    config.settings(RULE.formatted("g1"));
-    config.write("g1/a.yaml", Folder.clusters("one"));
-    config.write("g2/a.yaml", Folder.clusters("two"));
-    daemon = TestDaemon.ready(config.path());
+    var groups = TwoGroups.start(path);
+    config = groups.config();
+    daemon = groups.daemon();
   }
 
   @AfterEach
@@ -45,7 +42,7 @@ final class SettingsChangeTest {
         .startsWith("ok\ndegraded: my-xds.yaml:2:1: error: is not YAML");
     assertThat(clusters("n1")).contains("one");
 
-    config.settings(RULE.formatted("g2"));
+    config.settings(TwoGroups.rule("g2"));
 
     await().until(() -> clusters("n1").contains("two"));
     assertThat(problems()).isEqualTo("{\"problems\":[]}\n");
@@ -84,8 +81,8 @@ final class SettingsChangeTest {
 
   @Test
   void takesAMountedFileThatIsSwapped() throws IOException {
-    config.write("..1/my-xds.yaml", RULE.formatted("g1"));
-    config.write("..2/my-xds.yaml", RULE.formatted("g2"));
+    config.write("..1/my-xds.yaml", TwoGroups.rule("g1"));
+    config.write("..2/my-xds.yaml", TwoGroups.rule("g2"));
     Files.createSymbolicLink(config.path().resolve("..data"), Path.of("..1"));
     Files.delete(config.settings());
     Files.createSymbolicLink(config.settings(), Path.of("..data/my-xds.yaml"));
@@ -105,7 +102,7 @@ final class SettingsChangeTest {
     config.write("g1/a.yaml", Folder.clusters("a"));
     await().until(() -> problems().contains("held: "));
 
-    config.settings(RULE.formatted("g1") + "guard: off\n");
+    config.settings(TwoGroups.rule("g1") + "guard: off\n");
 
     await().until(() -> !clusters("n1").contains("\"e\""));
     assertThat(problems()).isEqualTo("{\"problems\":[]}\n");
@@ -113,11 +110,11 @@ final class SettingsChangeTest {
 
   @Test
   void holdsWhenTheGuardIsTurnedOn() throws IOException {
-    config.settings(RULE.formatted("g1") + "guard: off\n");
+    config.settings(TwoGroups.rule("g1") + "guard: off\n");
     config.write("g1/a.yaml", Folder.clusters("a", "b", "c", "d", "e"));
     await().until(() -> clusters("n1").contains("\"e\""));
 
-    config.settings(RULE.formatted("g1") + "guard: on\n");
+    config.settings(TwoGroups.rule("g1") + "guard: on\n");
     config.write("g1/a.yaml", Folder.clusters("a"));
 
     await().until(() -> problems().contains("held: "));
@@ -135,16 +132,16 @@ final class SettingsChangeTest {
         """);
     await().until(() -> daemon.get("/api/v1/groups").body().contains("degraded"));
 
-    config.settings(RULE.formatted("g1") + "gate.references: warning\n");
+    config.settings(TwoGroups.rule("g1") + "gate.references: warning\n");
 
     await().until(() -> !daemon.get("/api/v1/groups").body().contains("degraded"));
-    config.settings(RULE.formatted("g1") + "static_clusters: [none]\n");
+    config.settings(TwoGroups.rule("g1") + "static_clusters: [none]\n");
     await().until(() -> problems().equals("{\"problems\":[]}\n"));
   }
 
   @Test
   void saysWhatNeedsARestart() throws IOException {
-    config.settings(RULE.formatted("g2") + "grpc.gate_timeout: 3s\n");
+    config.settings(TwoGroups.rule("g2") + "grpc.gate_timeout: 3s\n");
 
     await().until(() -> clusters("n1").contains("two"));
     assertThat(problems())
@@ -154,14 +151,14 @@ final class SettingsChangeTest {
     assertThat(daemon.post("/api/v1/reload", "").body())
         .contains("{\"key\":\"grpc.gate_timeout\",\"from\":\"15s\",\"to\":\"3s\"}");
 
-    config.settings(RULE.formatted("g2"));
+    config.settings(TwoGroups.rule("g2"));
 
     await().until(() -> problems().equals("{\"problems\":[]}\n"));
   }
 
   @Test
   void doesNotAskForARestartForAPortThatAFlagDecides() throws IOException {
-    config.settings(RULE.formatted("g2") + "grpc.port: 1\n");
+    config.settings(TwoGroups.rule("g2") + "grpc.port: 1\n");
 
     await().until(() -> clusters("n1").contains("two"));
     assertThat(problems()).isEqualTo("{\"problems\":[]}\n");
@@ -181,7 +178,7 @@ final class SettingsChangeTest {
 
   @Test
   void keepsTheSettingsInEffectWhenAFileThatTheyNameIsMissing() throws IOException {
-    config.settings(RULE.formatted("g2") + "bootstrap: none.yaml\n");
+    config.settings(TwoGroups.rule("g2") + "bootstrap: none.yaml\n");
 
     await().until(() -> problems().contains("\"line\":4,\"column\":12"));
     assertThat(problems()).contains("cannot read the bootstrap", "the settings in effect stay");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -28,9 +27,7 @@ final class WrongProtocolTest {
 
   @BeforeEach
   void start(@TempDir Path config) throws IOException {
-    Files.writeString(
-        Files.createDirectories(config.resolve("node1")).resolve("a.yaml"),
-        "{\"@type\": type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a}\n");
+    new Folder(config).write("node1/a.yaml", Folder.clusters("a"));
     daemon = TestDaemon.ready(config);
     log = LogLines.begin();
   }
