@@ -12,12 +12,14 @@ import myxds.discovery.DiscoveryObserver;
 import myxds.discovery.LoggingObserver;
 import myxds.discovery.RestServer;
 import myxds.discovery.XdsServer;
+import myxds.discovery.engine.References;
 import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Changes;
 import myxds.fleet.Fleet;
 import myxds.fleet.FleetLog;
 import myxds.fleet.FleetObserver;
 import myxds.fleet.Rollbacks;
+import myxds.gate.ConfigReferences;
 import myxds.gate.conflict.Expiry;
 import myxds.metrics.Metrics;
 import myxds.resource.Schema;
@@ -67,12 +69,13 @@ final class ControlPlane implements AutoCloseable {
     this.schema = schema;
     var groups = new Groups(() -> live.options().groups(), this::isServed);
     this.cache = new SimpleCache<>(groups);
+    var references = new References(new ConfigReferences(schema)::of);
     this.connections = PortConnections.of(settings, failed);
     this.metrics = new Metrics(Daemon.version(), facts());
     this.awaited = new AwaitedNodes(this::fleet, lastGood, RoomOptions.AWAITED);
     this.fleet =
         new Fleet(
-            RoomOptions.fleet(live, schema, groups::hash, lastGood),
+            RoomOptions.fleet(live, references, groups::hash, lastGood),
             FleetObserver.all(
                 List.of(new FleetLog(), metrics, changes, events, doors, rollbacks, awaited)));
     this.publisher = publisher(lastGood);
@@ -82,9 +85,7 @@ final class ControlPlane implements AutoCloseable {
     var observer = DiscoveryObserver.all(List.of(new LoggingObserver(), metrics, fleet));
     this.xds =
         new XdsServer(
-            RoomOptions.xds(settings, schema, Daemon.version(), connections.grpc()),
-            fleet,
-            observer);
+            RoomOptions.xds(settings, schema, references, connections.grpc()), fleet, observer);
     var sources = new RestServer.Sources(xds::snapshot, xds::clientStatus);
     this.rest =
         new RestServer(RoomOptions.rest(settings, connections.rest()), sources, schema, observer);

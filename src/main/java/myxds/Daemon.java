@@ -47,7 +47,10 @@ final class Daemon implements Serving {
     this.ownsProcess = ownsProcess;
   }
 
-  /** The daemon that a process is for: it watches the heap, and ends the process if it must. */
+  /**
+   * Returns the daemon that owns this process: it watches the heap, and ends the process if it
+   * must.
+   */
   static Daemon ofProcess() {
     return new Daemon(System.getenv(), System.out, System.err, true);
   }
@@ -127,7 +130,7 @@ final class Daemon implements Serving {
     }
   }
 
-  /** The version of this build. */
+  /** Returns the version of this build. */
   static String version() {
     return Optional.ofNullable(Daemon.class.getPackage().getImplementationVersion())
         .orElse("development");

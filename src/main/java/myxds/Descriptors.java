@@ -24,7 +24,7 @@ record Descriptors(long max, long open) {
         : UNKNOWN;
   }
 
-  /** The number of connections that all ports together may have. */
+  /** Returns how many connections all ports together may have. */
   long connections() {
     long free = Math.max(0, max - open);
     return Math.max(3 * LEAST, free - Math.min(MOST_RESERVED, free / 2));

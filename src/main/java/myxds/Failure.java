@@ -70,7 +70,7 @@ final class Failure {
     }
   }
 
-  /** Other threads were faster than the thread that was to log the reason. */
+  /** Ends the process at once, if it is the daemon's own: there is no memory to log the reason. */
   private void haltWithLastWords() {
     if (!ownsProcess) {
       return;
@@ -116,7 +116,7 @@ final class Failure {
     }
   }
 
-  /** The first reason that was reported. */
+  /** Returns the first reason that was reported; empty if there is none. */
   Optional<String> reason() {
     return Optional.ofNullable(reason.get());
   }

@@ -33,7 +33,7 @@ record Heap(List<MemoryPoolMXBean> pools, List<GarbageCollectorMXBean> collector
     return new HeapWatch.Sample(used, max, collecting);
   }
 
-  /** Objects pass through it, and it stays empty when the heap is full. */
+  /** Returns whether it is a survivor space, which stays empty when the heap is full. */
   private static boolean isSurvivor(MemoryPoolMXBean pool) {
     return pool.getName().contains("Survivor");
   }

@@ -42,9 +42,12 @@ final class HeapWatch {
   record Sample(long used, long max, long collecting) {
 
     private boolean isFull(Sample before, long nanos) {
-      double share = (double) used / max;
       double busy = (double) (collecting - before.collecting) / Math.max(1, nanos);
-      return share >= FULL || (share >= NEARLY_FULL && busy >= MOST_OF_THE_TIME);
+      return share() >= FULL || (share() >= NEARLY_FULL && busy >= MOST_OF_THE_TIME);
+    }
+
+    private double share() {
+      return (double) used / max;
     }
   }
 
@@ -100,11 +103,11 @@ final class HeapWatch {
     return true;
   }
 
-  /** The last collection may be long ago, when what is garbage by now was in use. */
+  /** Collects the garbage, as the last collection may be long ago, and reports a full heap. */
   private boolean isFullAfterCollection() {
     collect.run();
     var now = heap.get();
-    if ((double) now.used / now.max < NEARLY_FULL) {
+    if (now.share() < NEARLY_FULL) {
       fullSince = -1;
       return false;
     }

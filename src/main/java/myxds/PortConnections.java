@@ -2,12 +2,12 @@ package myxds;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import myxds.port.Connections;
 import myxds.port.Limits;
 import myxds.port.Port;
 import myxds.settings.Settings;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +19,15 @@ record PortConnections(Connections grpc, Connections rest, Connections admin) {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   /**
+   * Shares the file descriptors among the ports; limits in the settings take precedence.
+   *
    * @param failed is told why, when a port stops accepting connections for good
    */
   static PortConnections of(Settings settings, Consumer<String> failed) {
     var shares = Descriptors.ofProcess();
-    int grpc = orElse(settings.grpc().maxConnections(), shares.grpc());
-    int rest = orElse(settings.rest().maxConnections(), shares.rest());
-    int admin = orElse(settings.admin().maxConnections(), shares.admin());
+    int grpc = Objects.requireNonNullElse(settings.grpc().maxConnections(), shares.grpc());
+    int rest = Objects.requireNonNullElse(settings.rest().maxConnections(), shares.rest());
+    int admin = Objects.requireNonNullElse(settings.admin().maxConnections(), shares.admin());
     if ((long) grpc + rest + admin > shares.connections()) {
       log.atWarn()
           .addKeyValue("grpc.max_connections", grpc)
@@ -42,9 +44,5 @@ record PortConnections(Connections grpc, Connections rest, Connections admin) {
 
   List<Connections> all() {
     return List.of(grpc, rest, admin);
-  }
-
-  private static int orElse(@Nullable Integer set, int share) {
-    return set == null ? share : set;
   }
 }

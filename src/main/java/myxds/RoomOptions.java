@@ -14,7 +14,6 @@ import myxds.discovery.engine.Rules;
 import myxds.fleet.AwaitedNodes;
 import myxds.fleet.Fleet;
 import myxds.fleet.OnNack;
-import myxds.gate.ConfigReferences;
 import myxds.logging.Logging;
 import myxds.port.Connections;
 import myxds.resource.Redaction;
@@ -38,19 +37,19 @@ final class RoomOptions {
 
   /**
    * @param schema of the resources that are served
-   * @param version of this build, told to every client
+   * @param references of the resources, shared with {@link #fleet}
    */
   static XdsServer.Options xds(
-      Settings settings, Schema schema, String version, Connections connections) {
+      Settings settings, Schema schema, References references, Connections connections) {
     var grpc = settings.grpc();
     var delivery = settings.delivery();
     var rules =
         new Rules(
-            "my-xds " + version,
+            "my-xds " + Daemon.version(),
             delivery.resourceErrors(),
             delivery.emptyEndpointsForMissing(),
             delivery.gateTimeout(),
-            new References(new ConfigReferences(schema)::of),
+            references,
             new Redaction(schema),
             delivery.csdsAllNodes());
     return new XdsServer.Options(
@@ -74,14 +73,17 @@ final class RoomOptions {
   }
 
   static Fleet.Options fleet(
-      LiveSettings settings, Schema schema, Function<Node, String> groups, LastGood lastGood) {
+      LiveSettings settings,
+      References references,
+      Function<Node, String> groups,
+      LastGood lastGood) {
     return new Fleet.Options(
         groups,
         group -> settings.options().onNack(group),
         settings.atStart().fleet().keepsGone(),
         lastGood,
         InstantSource.system(),
-        new Fleet.Requests(new References(new ConfigReferences(schema)::of), Fleet.Requests.QUIET));
+        new Fleet.Requests(references, Fleet.Requests.QUIET));
   }
 
   static OnNack onNack(Settings.OnNack set) {

@@ -2,6 +2,7 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get} from './api.js';
+import {KINDS} from './live.js';
 import {badge, counted, dash, groupLink, name, nodeLink, sharing, shown, since, table} from './parts.js';
 import {chosen, moreButton, search} from './narrowing.js';
 import {PROBLEMS, problemList} from './problems.js';
@@ -20,7 +21,7 @@ export const fleet = {
   sources: (screen) => ({
     nodes: {
       ask: (signal) => nodes(screen, signal),
-      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held', 'rolled_back'],
+      on: KINDS,
       query: ['state', 'group', 'q'],
     },
     problems: {ask: (signal) => get('problems', signal), on: PROBLEMS},

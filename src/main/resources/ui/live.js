@@ -1,6 +1,7 @@
 // What the daemon tells by itself.
 
-const KINDS = [
+/** The kinds of its events. */
+export const KINDS = [
   'published', 'refused', 'held', 'rolled_back', 'settled',
   'connected', 'disconnected', 'acked', 'nacked',
 ];

@@ -2,6 +2,7 @@
 
 import {html, nothing} from './lib/lit-html/lit-html.js';
 import {get, part, post} from './api.js';
+import {KINDS} from './live.js';
 import {
   badge, counted, dash, empty, facts, groupLink, name, nodeLink, sharing, shown, since, table, version, when,
 } from './parts.js';
@@ -19,7 +20,7 @@ export const node = {
     node: {
       ask: (signal) => get(`nodes/${part(screen.route.id)}${from(screen.route)}`, signal),
       query: ['address'],
-      on: ['connected', 'disconnected', 'acked', 'nacked', 'settled', 'published', 'refused', 'held', 'rolled_back'],
+      on: KINDS,
       concerns: (event) => concerns(screen, event),
     },
   }),

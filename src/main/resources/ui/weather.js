@@ -2,11 +2,11 @@
 
 import {html, nothing, render} from './lib/lit-html/lit-html.js';
 import {readiness} from './api.js';
+import {PROBLEMS} from './problems.js';
 import {Source} from './source.js';
 import {count, shortened, visible, visibleLines, written} from './text.js';
 
 const MOST_LINES = 3;
-const CHANGES_IT = ['published', 'refused', 'held', 'rolled_back', 'settled'];
 
 export class Weather {
   #source;
@@ -25,7 +25,7 @@ export class Weather {
   }
 
   heard(kind) {
-    if (CHANGES_IT.includes(kind)) {
+    if (PROBLEMS.includes(kind)) {
       this.ask();
     }
   }

@@ -4,13 +4,9 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import myxds.port.BodyFault;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What came of reading a request's body, of which no more is read, and no longer, than is good. */
 sealed interface Body {
-  Logger log = LoggerFactory.getLogger(Body.class);
-
   /** A client that sends a byte now and then keeps a thread, though a light one. */
   Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,12 +32,7 @@ sealed interface Body {
       var bytes = in.readNBytes(limit + 1);
       return bytes.length > limit ? tooLarge(limit) : new Whole(bytes);
     } catch (IOException | RuntimeException e) {
-      var peer = request.remotePeer();
-      log.atInfo()
-          .addKeyValue("address", peer.host() + ":" + peer.port())
-          .addKeyValue("path", request.path().rawPathNoParams())
-          .addKeyValue("reason", BodyFault.text(e))
-          .log("could not read a request's body");
+      BodyFault.log(request, e);
       return refused(400, "Bad Request", "the body ended early");
     } finally {
       watch.interrupt();

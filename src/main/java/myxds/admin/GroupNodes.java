@@ -2,7 +2,6 @@ package myxds.admin;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import myxds.fleet.NodeState;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,13 @@ record GroupNodes(@Nullable String desired, Map<NodeState, Integer> counts, List
 
   /** All groups at one moment. */
   record All(
-      Map<String, String> before,
+      Map<String, String> desired,
       SortedMap<String, Map<NodeState, Integer>> counts,
-      Map<String, String> after,
       SortedMap<String, List<String>> awaited) {
 
     GroupNodes of(String group) {
-      var version = before.get(group);
       return new GroupNodes(
-          Objects.equals(version, after.get(group)) ? version : null,
+          desired.get(group),
           counts.getOrDefault(group, Map.of()),
           awaited.getOrDefault(group, List.of()));
     }
@@ -33,8 +30,10 @@ record GroupNodes(@Nullable String desired, Map<NodeState, Integer> counts, List
 
   /** Counts the nodes; a state that is published at the same time makes the version unknown. */
   static All of(AdminServer.Facts facts) {
-    var before = facts.fleet().census().versions();
-    var counts = facts.fleet().census().counts();
-    return new All(before, counts, facts.fleet().census().versions(), facts.awaited().byGroup());
+    var census = facts.fleet().census();
+    var desired = census.versions();
+    var counts = census.counts();
+    desired.entrySet().retainAll(census.versions().entrySet());
+    return new All(desired, counts, facts.awaited().byGroup());
   }
 }

@@ -7,8 +7,6 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import myxds.fleet.NodeState;
 import myxds.gate.Links;
 import myxds.resource.ResourceId;
@@ -30,16 +28,9 @@ final class GroupsAnswer {
     if (!Set.of("true", "false").contains(fresh)) {
       return ask.wrong("fresh", "true or false");
     }
-    try {
-      return Reply.json(all(fresh.equals("true") ? judged() : facts.state().get()));
-    } catch (CompletionException e) {
-      return Unjudged.reply(e);
-    }
-  }
-
-  /** The state in which what is on disk now was judged. */
-  private PublishedState judged() {
-    return facts.fresh().get().orTimeout(Unjudged.MOST_SECONDS, TimeUnit.SECONDS).join();
+    return fresh.equals("true")
+        ? Judged.reply(facts.fresh().get(), state -> Reply.json(all(state)))
+        : Reply.json(all(facts.state().get()));
   }
 
   private JsonObject all(PublishedState state) {

@@ -6,8 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import myxds.resource.Problem;
 import myxds.resource.ProblemJson;
 import myxds.snapshot.GroupSnapshot;
@@ -20,14 +18,12 @@ import myxds.snapshot.PublishedState;
  */
 record ReloadAnswer(AdminServer.Acting acting) {
   Reply to(byte[] body) {
-    try {
-      var reloaded = acting.reload().orTimeout(Unjudged.MOST_SECONDS, TimeUnit.SECONDS).join();
-      return reloaded.problems().stream().anyMatch(Problem::isError)
-          ? refused(reloaded.problems())
-          : Reply.json(json(reloaded));
-    } catch (CompletionException e) {
-      return Unjudged.reply(e);
-    }
+    return Judged.reply(
+        acting.reload(),
+        reloaded ->
+            reloaded.problems().stream().anyMatch(Problem::isError)
+                ? refused(reloaded.problems())
+                : Reply.json(json(reloaded)));
   }
 
   private static Reply refused(List<Problem> problems) {

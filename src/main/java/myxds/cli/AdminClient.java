@@ -51,22 +51,18 @@ final class AdminClient {
   }
 
   /**
-   * The object that is there.
+   * Gets the object at a path.
    *
    * @param path with its query
    * @param key what it has if a my-xds answers
    * @throws CannotRun if there is none
    */
   JsonObject get(String path, String key) throws CannotRun, InterruptedException {
-    var answer = send(path, HttpRequest.Builder::GET);
-    if (answer.statusCode() != 200) {
-      throw refused(answer);
-    }
-    return parsed(answer.body(), key);
+    return found(send(path, HttpRequest.Builder::GET), key);
   }
 
   /**
-   * The object that is there.
+   * Gets the object at a path.
    *
    * @param most how long the daemon may take to answer
    * @throws NoAnswer if there is none within that time
@@ -76,6 +72,10 @@ final class AdminClient {
     if (answer.statusCode() == 503) {
       throw new NoAnswer(refused(answer).getMessage(), true);
     }
+    return found(answer, key);
+  }
+
+  private JsonObject found(HttpResponse<String> answer, String key) throws CannotRun {
     if (answer.statusCode() != 200) {
       throw refused(answer);
     }

@@ -1,6 +1,7 @@
 package myxds.cli;
 
 import com.google.gson.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,15 +26,15 @@ final class Reasons {
     return Stream.of(troubles.stream(), some, rest).flatMap(lines -> lines).toList();
   }
 
-  /** Errors first; those of other groups are left out. */
+  /** Returns the problems of the groups that are not published, errors first. */
   private static List<String> problems(Rollout rollout, JsonObject answer) {
     var groups =
         rollout.unpublished().stream()
             .map(one -> Answers.text(one, "name"))
             .collect(Collectors.toSet());
-    var all = Answers.objects(answer, "problems").filter(one -> concerns(one, groups)).toList();
-    return Stream.concat(
-            all.stream().filter(Reasons::isError), all.stream().filter(one -> !isError(one)))
+    return Answers.objects(answer, "problems")
+        .filter(one -> concerns(one, groups))
+        .sorted(Comparator.comparing((JsonObject one) -> !isError(one)))
         .map(Lines::ofProblem)
         .toList();
   }

@@ -65,9 +65,9 @@ final class Reload implements Callable<Integer> {
       }
     }
     return text.append(' ')
-        .append(text(problem, "severity"))
+        .append(Answers.text(problem, "severity"))
         .append(": ")
-        .append(text(problem, "message"))
+        .append(Answers.text(problem, "message"))
         .toString();
   }
 
@@ -79,7 +79,7 @@ final class Reload implements Callable<Integer> {
       case TABLE -> table(answer).forEach(line -> out.println(Lines.printable(line)));
     }
     out.flush();
-    return answer.get("trouble").isJsonNull() ? ExitCode.OK : REFUSED;
+    return Answers.text(answer, "trouble").isEmpty() ? ExitCode.OK : REFUSED;
   }
 
   private static List<String> table(JsonObject answer) {
@@ -88,8 +88,9 @@ final class Reload implements Callable<Integer> {
     answer
         .getAsJsonArray("need_restart")
         .forEach(one -> lines.add("needs a restart: " + change(one)));
-    if (!answer.get("trouble").isJsonNull()) {
-      lines.add("the files cannot be read: " + text(answer, "trouble"));
+    var trouble = Answers.text(answer, "trouble");
+    if (!trouble.isEmpty()) {
+      lines.add("the files cannot be read: " + trouble);
     }
     for (var element : answer.getAsJsonArray("groups")) {
       group(element.getAsJsonObject()).ifPresent(lines::add);
@@ -99,23 +100,21 @@ final class Reload implements Callable<Integer> {
 
   /** Describes a group that is served another version than before, or not its newest files. */
   private static Optional<String> group(JsonObject group) {
-    var name = text(group, "name");
-    var state = text(group, "state");
+    var name = Answers.text(group, "name");
+    var state = Answers.text(group, "state");
     if (!state.equals("published")) {
       return Optional.of("group %s is %s (see /api/v1/problems)".formatted(name, state));
     }
     return group.get("changed").getAsBoolean()
-        ? Optional.of("published group %s version %s".formatted(name, text(group, "version")))
+        ? Optional.of(
+            "published group %s version %s".formatted(name, Answers.text(group, "version")))
         : Optional.empty();
   }
 
   private static String change(JsonElement element) {
     var change = element.getAsJsonObject();
     return "%s from %s to %s"
-        .formatted(text(change, "key"), text(change, "from"), text(change, "to"));
-  }
-
-  private static String text(JsonObject object, String key) {
-    return object.get(key).getAsString();
+        .formatted(
+            Answers.text(change, "key"), Answers.text(change, "from"), Answers.text(change, "to"));
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The groups that a command is about and how their nodes stand, as the daemon told it. */
@@ -53,12 +52,14 @@ record Rollout(List<JsonObject> groups, String trouble) {
     return isCounted(group) && refusing > 0 && all(group) - refusing < share * all(group);
   }
 
-  /** The counts are about what is published, not about what comes just then. */
+  /** Returns whether the counts are about the published version, not one that is just coming. */
   private static boolean isCounted(JsonObject group) {
     return Answers.text(group, "version").equals(Answers.text(group, "desired_version"));
   }
 
-  /** A node that has not come back since the daemon was started counts too. */
+  /**
+   * Returns the number of nodes, with those that have not come back since the daemon was started.
+   */
   private static int all(JsonObject group) {
     return Answers.number(group, "nodes") + Answers.number(group, "awaited");
   }
@@ -72,19 +73,11 @@ record Rollout(List<JsonObject> groups, String trouble) {
     return sum(one -> Answers.number(one, "nodes"));
   }
 
-  /** {@code 3 nodes: 2 in sync, 1 behind; not back since the restart: edge-3}. */
+  /** Returns the text {@code 3 nodes: 2 in sync, 1 behind; not back since …: edge-3}. */
   String summary() {
-    int nodes = nodes();
-    var states =
-        STATES.stream()
-            .filter(state -> sum(one -> Answers.number(one, state)) > 0)
-            .map(state -> sum(one -> Answers.number(one, state)) + " " + state.replace('_', ' '))
-            .collect(Collectors.joining(", "));
-    var connected =
-        nodes == 0
-            ? "no node is connected"
-            : "%d %s: %s".formatted(nodes, nodes == 1 ? "node" : "nodes", states);
-    return connected + awaited();
+    var counts = new JsonObject();
+    STATES.forEach(state -> counts.addProperty(state, sum(one -> Answers.number(one, state))));
+    return Fleets.summary(counts) + awaited();
   }
 
   /** Names the nodes that have not come back; empty when all have. */

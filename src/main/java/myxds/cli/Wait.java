@@ -132,7 +132,7 @@ final class Wait implements Callable<Integer> {
     return "/api/v1/groups" + (fresh ? "?fresh=true" : "");
   }
 
-  /** Some time is left at each attempt: an answer that is there is taken. */
+  /** Returns the time that is left, at least a second: an answer that is there is taken. */
   private Duration left() {
     return Duration.ofNanos(Math.max(end - System.nanoTime(), Duration.ofSeconds(1).toNanos()));
   }

@@ -31,17 +31,20 @@ record EventLoops(EventLoopGroup boss, Workers workers) implements AutoCloseable
 
   /** Ends a client's connection and lets go of what waits to be read there. */
   void disconnect(@Nullable SocketAddress client) {
-    var connection = client == null ? null : workers.connections.get(client);
+    var connection = channel(client);
     if (connection != null) {
-      // From below HTTP/2, which would first let its streams end, and what waits be read.
       Doorman.close(connection);
     }
   }
 
-  /** The connection of a client; null when it is closed. */
+  /** Returns the connection of a client; null when it is closed. */
   @Nullable ClientConnection connection(@Nullable SocketAddress client) {
-    var connection = client == null ? null : workers.connections.get(client);
+    var connection = channel(client);
     return connection == null ? null : connection.pipeline().get(ClientConnection.class);
+  }
+
+  private @Nullable Channel channel(@Nullable SocketAddress client) {
+    return client == null ? null : workers.connections.get(client);
   }
 
   /** Whether the machine's own event mechanism is used. */

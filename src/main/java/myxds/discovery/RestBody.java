@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import myxds.discovery.RestAnswer.Refused;
 import myxds.port.BodyFault;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The result of reading a request's body. */
 sealed interface RestBody {
-  Logger log = LoggerFactory.getLogger(RestBody.class);
-
   /** The answer to a body that could not be read. */
   Refused BROKEN = new Refused(400, "the body ended early or is malformed");
 
@@ -33,11 +29,7 @@ sealed interface RestBody {
       var bytes = in.readNBytes(maxBytes);
       return in.read() < 0 ? new Whole(new String(bytes, StandardCharsets.UTF_8)) : new TooLarge();
     } catch (IOException | RuntimeException e) {
-      log.atInfo()
-          .addKeyValue("address", request.address())
-          .addKeyValue("path", request.path())
-          .addKeyValue("reason", BodyFault.text(e))
-          .log("could not read a request's body");
+      BodyFault.log(request.http(), e);
       return new Broken();
     }
   }

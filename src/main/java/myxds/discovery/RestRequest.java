@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myxds.discovery.RestAnswer.Refused;
+import myxds.port.SocketAddresses;
 import myxds.resource.ResourceType;
 
 /** What can be said of a REST request before its JSON is read. */
@@ -58,7 +59,7 @@ record RestRequest(ServerRequest http) {
 
   String address() {
     var peer = http.remotePeer();
-    return Addresses.text(peer.host(), peer.port());
+    return SocketAddresses.text(peer.host(), peer.port());
   }
 
   static Refused tooLarge(int maxBytes) {

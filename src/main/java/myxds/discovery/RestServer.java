@@ -21,6 +21,7 @@ import myxds.discovery.RestAnswer.Refused;
 import myxds.discovery.RestAnswer.Unchanged;
 import myxds.port.Connections;
 import myxds.port.HttpPort;
+import myxds.port.SocketAddresses;
 import myxds.resource.Schema;
 import myxds.snapshot.GroupSnapshot;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ public final class RestServer implements AutoCloseable {
 
   /** Tells early what {@link #start} would stumble over. */
   public void ensureFree() throws IOException {
-    Addresses.ensureFree(options.address);
+    SocketAddresses.ensureFree(options.address);
   }
 
   /** The port that it listens on; -1 when it does not. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import myxds.discovery.engine.Rules;
 import myxds.port.Connections;
+import myxds.port.SocketAddresses;
 import myxds.snapshot.GroupSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -168,7 +169,8 @@ public final class XdsServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw new IOException("cannot listen on " + Addresses.text(options.address) + " for gRPC", e);
+      throw new IOException(
+          "cannot listen on " + SocketAddresses.text(options.address) + " for gRPC", e);
     }
     port = server.getPort();
     options.connections.start();
@@ -180,7 +182,7 @@ public final class XdsServer implements AutoCloseable {
 
   /** Tells early what {@link #start} would stumble over. */
   public void ensureFree() throws IOException {
-    Addresses.ensureFree(options.address);
+    SocketAddresses.ensureFree(options.address);
   }
 
   /** The port that it listens on; -1 before it does. */

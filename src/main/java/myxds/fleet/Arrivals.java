@@ -44,7 +44,7 @@ final class Arrivals implements AutoCloseable {
     }
   }
 
-  /** Reports the client if it runs its state. Whether it does as soon as it requests no more. */
+  /** Reports the client if it runs its state; returns whether it may still send requests first. */
   private boolean isExpecting(NodeEntry client) {
     var group = positions.group(client);
     var newest = positions.newest(group);

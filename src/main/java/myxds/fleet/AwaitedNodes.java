@@ -9,9 +9,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import myxds.snapshot.KeptNode;
 import myxds.snapshot.LastGood;
@@ -86,24 +88,39 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
     return groups;
   }
 
-  /** Returns the nodes that have not come back, in their group or, after an edit, in another. */
   private List<KeptNode> away() {
+    return before().isEmpty() ? List.of() : away(fleet.get().census().connected());
+  }
+
+  /** Returns the nodes that have not come back, in their group or, after an edit, in another. */
+  private List<KeptNode> away(List<KeptNode> connected) {
     var nodes = before();
-    var before = new HashMap<String, Integer>();
-    nodes.forEach(node -> before.merge(node.id(), node.clients(), Integer::sum));
+    var missing = new HashMap<String, Integer>();
+    nodes.forEach(node -> missing.merge(node.id(), node.clients(), Integer::sum));
+    connected.forEach(node -> missing.merge(node.id(), -node.clients(), Integer::sum));
+    var here = merged(connected.stream());
     var away = new ArrayList<KeptNode>();
     for (var node : nodes) {
-      var now = fleet.get().census().connectedByGroup(node.id());
-      int all = now.values().stream().mapToInt(Integer::intValue).sum();
-      int missing =
+      var back = here.get(key(node));
+      int clients =
           Math.min(
-              node.clients() - now.getOrDefault(node.group(), 0),
-              before.getOrDefault(node.id(), 0) - all);
-      if (missing > 0) {
-        away.add(new KeptNode(node.group(), node.id(), missing));
+              node.clients() - (back == null ? 0 : back.clients()),
+              missing.getOrDefault(node.id(), 0));
+      if (clients > 0) {
+        away.add(new KeptNode(node.group(), node.id(), clients));
       }
     }
     return away;
+  }
+
+  private static List<String> key(KeptNode node) {
+    return List.of(node.group(), node.id());
+  }
+
+  /** Adds up the clients of each node, in the order of the nodes. */
+  private static Map<List<String>, KeptNode> merged(Stream<KeptNode> nodes) {
+    return nodes.collect(
+        Collectors.toMap(AwaitedNodes::key, node -> node, KeptNode::and, LinkedHashMap::new));
   }
 
   private List<KeptNode> before() {
@@ -150,10 +167,10 @@ public final class AwaitedNodes implements FleetObserver, AutoCloseable {
   }
 
   private List<KeptNode> connectedAndAway() {
-    var nodes = new LinkedHashMap<List<String>, KeptNode>();
-    Stream.concat(fleet.get().census().connected().stream(), away().stream())
-        .forEach(node -> nodes.merge(List.of(node.group(), node.id()), node, KeptNode::and));
-    return nodes.values().stream().limit(MOST).toList();
+    var connected = fleet.get().census().connected();
+    return merged(Stream.concat(connected.stream(), away(connected).stream())).values().stream()
+        .limit(MOST)
+        .toList();
   }
 
   /** Keeps the nodes that are connected now: those that leave later leave because of the stop. */

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,7 +108,7 @@ public final class Census {
 
   /** Returns how many connected clients have this id. */
   private int sharing(String id, Instant now) {
-    return (int) clients.of(id).stream().filter(one -> state(one, now) != NodeState.GONE).count();
+    return (int) clients.of(id).stream().filter(one -> !Position.isGone(one, now)).count();
   }
 
   private NodeState state(NodeEntry client, Instant now) {
@@ -171,7 +170,7 @@ public final class Census {
   Optional<NodeEntry> connected(String id) {
     var now = now();
     return clients.of(id).stream()
-        .filter(client -> state(client, now) != NodeState.GONE)
+        .filter(client -> !Position.isGone(client, now))
         .min(Comparator.comparingInt(client -> WORST_FIRST.indexOf(state(client, now))));
   }
 
@@ -186,30 +185,12 @@ public final class Census {
         });
   }
 
-  /** Returns how many clients of this id are connected, by group. */
-  Map<String, Integer> connectedByGroup(String id) {
-    var now = now();
-    var groups = new TreeMap<String, Integer>();
-    for (var client : clients.of(id)) {
-      if (state(client, now) != NodeState.GONE) {
-        groups.merge(positions.group(client), 1, Integer::sum);
-      }
-    }
-    return groups;
-  }
-
-  /** Returns the nodes that are connected, to be kept for the next start. */
+  /** Returns the connected clients, each as a node of its own. */
   List<KeptNode> connected() {
     var now = now();
-    var counts = new LinkedHashMap<KeptNode, Integer>();
-    for (var client : clients.all()) {
-      if (state(client, now) != NodeState.GONE) {
-        var node = new KeptNode(positions.group(client), client.key().id(), 1);
-        counts.merge(node, 1, Integer::sum);
-      }
-    }
-    return counts.entrySet().stream()
-        .map(one -> new KeptNode(one.getKey().group(), one.getKey().id(), one.getValue()))
+    return clients.all().stream()
+        .filter(client -> !Position.isGone(client, now))
+        .map(client -> new KeptNode(positions.group(client), client.key().id(), 1))
         .toList();
   }
 
@@ -240,7 +221,7 @@ public final class Census {
     for (var entry : clients.all()) {
       var position = positions.of(entry);
       var newest = position.state();
-      if (newest != null && position.state(entry, now) != NodeState.GONE) {
+      if (newest != null && !Position.isGone(entry, now)) {
         groups
             .computeIfAbsent(position.group(), group -> new MissingNames(newest))
             .add(entry.asked());

@@ -51,7 +51,7 @@ public final class Changes implements PublishObserver, FleetObserver {
       this.states = told.states();
     }
 
-    /** Nodes report in any order: a step goes where its time belongs, and later ones count it. */
+    /** Adds a step in the order of time, whatever the order of the reports; later ones count it. */
     void acked(Duration after) {
       int at = steps.size();
       while (at > 0 && steps.get(at - 1).after().compareTo(after) > 0) {

@@ -35,14 +35,9 @@ record Position(
   private static final Comparator<ResourceType> IN_ORDER =
       Comparator.comparingInt(Position::order).thenComparing(ResourceType::typeUrl);
 
-  /** A client whose group has no state. */
+  /** Returns the position of a client whose group has no state. */
   static Position unmatched(String group) {
     return new Position(group, null, null, List.of(), false);
-  }
-
-  /** Returns the newest state of its group; null when it has none. */
-  @Nullable GroupSnapshot newest() {
-    return state == null ? null : state.snapshot();
   }
 
   private static int order(ResourceType type) {
@@ -68,9 +63,14 @@ record Position(
         .toList();
   }
 
+  /** Returns whether the client has no stream and does not poll any more. */
+  static boolean isGone(NodeEntry entry, Instant now) {
+    return !entry.hasStreams()
+        && (entry.held().isEmpty() || entry.lastSeen().plus(POLLS_WITHIN).isBefore(now));
+  }
+
   NodeState state(NodeEntry entry, Instant now) {
-    if (!entry.hasStreams()
-        && (entry.held().isEmpty() || entry.lastSeen().plus(POLLS_WITHIN).isBefore(now))) {
+    if (isGone(entry, now)) {
       return NodeState.GONE;
     }
     if (state == null) {

@@ -121,12 +121,16 @@ final class Positions {
    */
   boolean isSettled(NodeEntry client, GroupSnapshot state) {
     var progress = client.progress();
-    if (!progress.isSettled(state.version())
-        && (expected.isQuiet(progress.changedAt(), clock.instant())
-            || expected.isComplete(client.asked(), state))) {
+    if (progress.isSettled(state.version())) {
+      return true;
+    }
+    boolean isSettled =
+        expected.isQuiet(progress.changedAt(), clock.instant())
+            || expected.isComplete(client.asked(), state);
+    if (isSettled) {
       progress.settle(state.version());
     }
-    return progress.isSettled(state.version());
+    return isSettled;
   }
 
   /** Returns what the client is served. A request without a stream gets the newest state. */

@@ -33,7 +33,7 @@ final class Progress {
     settled = version;
   }
 
-  /** Notes that it is reported to run this version. Whether it was not before. */
+  /** Notes that it is reported to run this version; returns whether that is new. */
   synchronized boolean announces(String version) {
     boolean isNew = !announced.equals(version);
     announced = version;

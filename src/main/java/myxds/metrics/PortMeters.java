@@ -1,7 +1,6 @@
 package myxds.metrics;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,10 +13,17 @@ final class PortMeters {
   private PortMeters() {}
 
   static void register(List<Connections> ports, PrometheusRegistry registry) {
-    gauge("myxds_connections_open", "Open connections.", ports, Connections::open)
-        .register(registry);
-    gauge("myxds_connections_limit", "How many may be open.", ports, Connections::max)
-        .register(registry);
+    var gauges = new Gauges(registry);
+    gauges.add(
+        "myxds_connections_open",
+        "Open connections.",
+        meter -> ports.forEach(port -> meter.call(port.open(), port.port().key())),
+        LABEL);
+    gauges.add(
+        "myxds_connections_limit",
+        "How many may be open.",
+        meter -> ports.forEach(port -> meter.call(port.max(), port.port().key())),
+        LABEL);
     counter(
             "myxds_connections_refused_total",
             "Connections that were refused because the port was full.",
@@ -30,16 +36,6 @@ final class PortMeters {
             ports,
             Connections::closedForRoom)
         .register(registry);
-  }
-
-  private static GaugeWithCallback.Builder gauge(
-      String name, String help, List<Connections> ports, ToDoubleFunction<Connections> value) {
-    return GaugeWithCallback.builder()
-        .name(name)
-        .help(help)
-        .labelNames(LABEL)
-        .callback(gauge ->
-            ports.forEach(port -> gauge.call(value.applyAsDouble(port), port.port().key())));
   }
 
   private static CounterWithCallback.Builder counter(

@@ -98,7 +98,7 @@ final class StateMeters {
     }
   }
 
-  /** A rollback and an objection of the guard call for different things: two states. */
+  /** Returns the group's state; a rollback and an objection of the guard are two. */
   private static String word(GroupState group) {
     return group.held() == null ? group.standing().word() : group.held().cause().word();
   }

@@ -53,7 +53,7 @@ public final class Connections implements AutoCloseable {
     watch = Thread.ofVirtual().start(this::watch);
   }
 
-  /** The port that they belong to. */
+  /** Returns the port that they belong to. */
   public Port port() {
     return port;
   }
@@ -78,7 +78,7 @@ public final class Connections implements AutoCloseable {
     return closedForRoom;
   }
 
-  /** Logs what clients do wrong. */
+  /** Returns the log of what clients do wrong. */
   public Mistakes mistakes() {
     return mistakes;
   }
@@ -156,8 +156,7 @@ public final class Connections implements AutoCloseable {
   }
 
   synchronized void idle(Connection connection) {
-    silent.remove(connection);
-    idle.remove(connection);
+    busy(connection);
     if (open.contains(connection)) {
       idle.add(connection);
     }
@@ -200,7 +199,7 @@ public final class Connections implements AutoCloseable {
     return overdue;
   }
 
-  /** The set is in the order of time. */
+  /** Takes away those that are over the limit; the set is in the order of time. */
   private static List<Connection> overdue(Set<Connection> quiet, Duration limit) {
     long now = System.nanoTime();
     var overdue = quiet.stream().takeWhile(one -> now - one.since() > limit.toNanos()).toList();

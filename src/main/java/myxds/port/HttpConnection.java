@@ -69,10 +69,10 @@ final class HttpConnection implements ConnectionContext, Runnable {
     }
   }
 
-  /** Records that the head of a request of the current thread's connection was read. */
+  /** Records that the head of the first request of the current thread's connection was read. */
   static void requestBegan() {
     var current = CURRENT.get();
-    if (current != null) {
+    if (current != null && !current.requestBegan) {
       current.requestBegan = true;
       current.connection.busy();
     }

@@ -29,7 +29,6 @@ public final class HttpPort implements AutoCloseable {
   private final Connections connections;
   private final HttpEngine engine;
   private volatile @Nullable ServerSocketChannel server;
-  private volatile boolean closed;
 
   /**
    * @param address port 0 takes a free one
@@ -55,7 +54,7 @@ public final class HttpPort implements AutoCloseable {
     } catch (IOException e) {
       opened.close();
       throw new IOException(
-          "cannot listen on %s: %s".formatted(Mistakes.text(address), e.getMessage()), e);
+          "cannot listen on %s: %s".formatted(SocketAddresses.text(address), e.getMessage()), e);
     }
     server = opened;
     connections.start();
@@ -66,7 +65,7 @@ public final class HttpPort implements AutoCloseable {
     return port();
   }
 
-  /** The port that it listens on; -1 when it does not. */
+  /** Returns the port that it listens on; -1 when it does not. */
   public int port() {
     var listening = server;
     return listening == null ? -1 : listening.socket().getLocalPort();
@@ -74,7 +73,6 @@ public final class HttpPort implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     var listening = server;
     server = null;
     if (listening == null) {
@@ -94,11 +92,11 @@ public final class HttpPort implements AutoCloseable {
 
   private void accept(ServerSocketChannel listening) {
     try {
-      while (!closed) {
+      while (server != null) {
         acceptOne(listening);
       }
     } catch (ClosedChannelException e) {
-      if (!closed) {
+      if (server != null) {
         connections.failed("the listening socket was closed");
       }
     } catch (InterruptedException | RuntimeException | Error e) {

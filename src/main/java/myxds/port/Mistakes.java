@@ -3,7 +3,6 @@ package myxds.port;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ public final class Mistakes {
     var host = client == null || client.getAddress() == null ? "" : client.getAddress();
     if (limit.permits(mistake + " " + reason + " " + host)) {
       log.atWarn()
-          .addKeyValue("address", client == null ? "unknown" : text(client))
+          .addKeyValue("address", client == null ? "unknown" : SocketAddresses.text(client))
           .addKeyValue("reason", reason)
           .addKeyValue("hint", hint)
           .log(mistake);
@@ -43,8 +42,8 @@ public final class Mistakes {
   }
 
   /**
-   * The answer to a client of a wrong protocol, in HTTP/1.1: HTTP/2 clients then say that the port
-   * does not speak HTTP/2; after a GOAWAY they would connect again at once, many times.
+   * Returns the answer to a client of a wrong protocol, in HTTP/1.1: HTTP/2 clients then say that
+   * the port does not speak HTTP/2; after a GOAWAY they would connect again at once, many times.
    */
   public byte[] answer(Protocol protocol) {
     var text = "This is the %s port of my-xds: %s\n".formatted(port.title(), hint(protocol));
@@ -79,14 +78,5 @@ public final class Mistakes {
             "",
             text)
         .getBytes(UTF_8);
-  }
-
-  /** {@code 127.0.0.1:9002}, {@code [::1]:9002}. */
-  static String text(InetSocketAddress address) {
-    var host =
-        Optional.ofNullable(address.getAddress())
-            .map(known -> known.getHostAddress())
-            .orElse(address.getHostString());
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 }

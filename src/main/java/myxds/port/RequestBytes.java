@@ -2,6 +2,7 @@ package myxds.port;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.common.primitives.Bytes;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -68,16 +69,17 @@ final class RequestBytes implements Supplier<byte[]> {
     if (next == null) {
       return false;
     }
-    first = Bytes.joined(first, next);
+    first = Bytes.concat(first, next);
     return true;
   }
 
   private int lineEnd() {
-    return text().indexOf('\n');
+    return Bytes.indexOf(first, (byte) '\n');
   }
 
   private String line() {
-    return lineEnd() < 0 ? "" : text().substring(0, lineEnd()).stripTrailing();
+    int end = lineEnd();
+    return end < 0 ? "" : new String(first, 0, end, ISO_8859_1).stripTrailing();
   }
 
   /** Returns the index at which the body begins; -1 if the head is not complete. */
@@ -106,7 +108,7 @@ final class RequestBytes implements Supplier<byte[]> {
             + kept
             + (hasHost ? "" : "Host: localhost\r\n")
             + "Connection: close\r\n\r\n";
-    return Bytes.joined(head.getBytes(ISO_8859_1), Arrays.copyOfRange(first, end, first.length));
+    return Bytes.concat(head.getBytes(ISO_8859_1), Arrays.copyOfRange(first, end, first.length));
   }
 
   private static boolean isHeader(String name, String line) {

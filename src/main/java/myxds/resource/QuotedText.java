@@ -10,19 +10,16 @@ import java.util.Arrays;
 final class QuotedText {
   private final byte[] bytes;
   private final int[] places;
-  private final int length;
 
   QuotedText(String text) {
     this.bytes = text.getBytes(StandardCharsets.UTF_8);
-    this.length = bytes.length;
-    this.places = new int[length + 1];
+    this.places = new int[bytes.length + 1];
     Arrays.setAll(places, place -> place);
   }
 
-  private QuotedText(byte[] bytes, int[] places, int length) {
-    this.bytes = Arrays.copyOf(bytes, length);
+  private QuotedText(byte[] bytes, int[] places) {
+    this.bytes = bytes;
     this.places = places;
-    this.length = length;
   }
 
   byte[] bytes() {
@@ -30,11 +27,11 @@ final class QuotedText {
   }
 
   int length() {
-    return length;
+    return bytes.length;
   }
 
   boolean matches(byte[] other, int at) {
-    return at + other.length <= length
+    return at + other.length <= bytes.length
         && Arrays.equals(bytes, at, at + other.length, other, 0, other.length);
   }
 
@@ -60,10 +57,10 @@ final class QuotedText {
 
   /** Returns the same with each escape of C, JSON and YAML replaced by what it stands for. */
   QuotedText unescaped() {
-    var out = new byte[length];
-    var at = new int[length + 1];
+    var out = new byte[bytes.length];
+    var at = new int[bytes.length + 1];
     int size = 0;
-    for (int i = 0; i < length; ) {
+    for (int i = 0; i < bytes.length; ) {
       var escape = Escape.at(bytes, i);
       for (var one : escape.bytes()) {
         at[size] = places[i];
@@ -71,18 +68,20 @@ final class QuotedText {
       }
       i += escape.length();
     }
-    at[size] = places[length];
-    return new QuotedText(out, Arrays.copyOf(at, size + 1), size);
+    at[size] = places[bytes.length];
+    return new QuotedText(Arrays.copyOf(out, size), Arrays.copyOf(at, size + 1));
   }
 
   private boolean isLetter(int at) {
     return at >= 0
-        && at < length
+        && at < bytes.length
         && (bytes[at] < 0 || bytes[at] == '_' || Character.isLetterOrDigit(bytes[at]));
   }
 
   private boolean isMark(int at) {
-    return at >= 0 && at < length && (bytes[at] == '"' || bytes[at] == '\'' || bytes[at] == '`');
+    return at >= 0
+        && at < bytes.length
+        && (bytes[at] == '"' || bytes[at] == '\'' || bytes[at] == '`');
   }
 
   /**

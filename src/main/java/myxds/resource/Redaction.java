@@ -5,7 +5,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,12 +78,14 @@ public final class Redaction {
       return field.isRepeated() ? all(field, (List<?>) value, hide) : one(field, value, hide);
     }
 
-    private @Nullable Object all(FieldDescriptor field, Collection<?> values, boolean hide) {
+    private @Nullable Object all(FieldDescriptor field, List<?> values, boolean hide) {
       var redacted = values.stream().map(value -> one(field, value, hide)).toList();
       return redacted.contains(null) ? null : redacted;
     }
 
-    /** A map is a list of entries. Keys are names and stay; hidden, they would all be equal. */
+    /**
+     * Redacts the values of a map's entries. Keys are names and stay; hidden, they would be equal.
+     */
     private Object entries(Message message, List<?> entries, boolean hide) {
       return entries.stream().map(entry -> entry(message, (Message) entry, hide)).toList();
     }

@@ -183,7 +183,7 @@ public final class Schema {
     return TypeRegistry.newBuilder().add(types).build();
   }
 
-  private Optional<Descriptor> descriptor(String typeUrl) {
+  Optional<Descriptor> descriptor(String typeUrl) {
     return message(typeUrl).map(Message::getDescriptorForType);
   }
 

@@ -26,9 +26,9 @@ public final class SecretFields {
   /** Beside a {@code key}, the fields that hold what it stands for. */
   private static final Set<String> VALUES = Set.of("value", "raw_value", "rawValue");
 
+  /** A URL from the last letter of its scheme on: searching for the first takes quadratic time. */
   private static final Pattern SECRET_TEXT =
-      Pattern.compile(
-          "-----BEGIN [A-Z ]*PRIVATE KEY-----|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@");
+      Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----|[a-z0-9+.-]://[^/\\s:@]*:[^/\\s@]+@");
 
   /** Credentials that the API does not mark. */
   private static final Set<String> UNMARKED =
@@ -108,17 +108,19 @@ public final class SecretFields {
     return TELLING.stream().anyMatch(letters::contains);
   }
 
-  /** A cookie is matched to find a canary, not to check a credential. */
+  /** Returns whether a matcher compares with a credential; a cookie is matched to find a canary. */
   private static boolean isMatcherOfSecret(Message message, FieldDescriptor field) {
+    if (!MATCHERS.contains(field.getContainingType().getFullName())
+        || field.getName().equals("name")
+        || field.getJavaType() == FieldDescriptor.JavaType.BOOLEAN) {
+      return false;
+    }
     var name = text(message, "name");
-    return MATCHERS.contains(field.getContainingType().getFullName())
-        && !field.getName().equals("name")
-        && field.getJavaType() != FieldDescriptor.JavaType.BOOLEAN
-        && isTelling(name)
-        && !letters(name).contains("cookie");
+    return isTelling(name) && !letters(name).contains("cookie");
   }
 
-  private static boolean isStruct(Descriptor type) {
+  /** Returns whether messages of this type are structs. */
+  static boolean isStruct(Descriptor type) {
     return type.getFullName().equals(Struct.getDescriptor().getFullName());
   }
 

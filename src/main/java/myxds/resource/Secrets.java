@@ -68,9 +68,10 @@ public final class Secrets {
     }
     var quoted = new QuotedText(text);
     var hidden = new boolean[quoted.length()];
-    for (int layer = 0; layer < LAYERS; layer++) {
-      mark(quoted, end(quoted), hidden);
+    mark(quoted, end(quoted), hidden);
+    for (int layer = 1; layer < LAYERS; layer++) {
       quoted = quoted.unescaped();
+      mark(quoted, end(quoted), hidden);
     }
     return joined(text.getBytes(StandardCharsets.UTF_8), hidden);
   }

@@ -43,7 +43,7 @@ final class StructSecrets {
   static boolean isOpen(FieldDescriptor field) {
     return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
         && !field.isRepeated()
-        && field.getMessageType().getFullName().equals(Struct.getDescriptor().getFullName());
+        && SecretFields.isStruct(field.getMessageType());
   }
 
   /**
@@ -70,7 +70,7 @@ final class StructSecrets {
   }
 
   private @Nullable Descriptor descriptor(String typeUrl) {
-    return schema.message(typeUrl).map(Message::getDescriptorForType).orElse(null);
+    return schema.descriptor(typeUrl).orElse(null);
   }
 
   private Struct struct(Struct struct, @Nullable Descriptor type, boolean secret) {

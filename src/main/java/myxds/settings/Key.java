@@ -208,7 +208,7 @@ record Key<T>(String name, String fallback, String expected, Function<String, Op
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** A name without a port; {@code *} is any host. */
+  /** Reads a list of host names without ports; {@code *} is any host. */
   private static Optional<Set<String>> hosts(String text) {
     return names(text)
         .filter(all ->

@@ -28,6 +28,11 @@ public record GroupState(
   /** A valid state that is not published until somebody approves it. */
   public record Held(GroupSnapshot next, HoldCause cause) {
 
+    /** Returns the command that publishes it. */
+    String approval(String group) {
+      return "my-xds approve --group %s --version %s".formatted(group, next.version());
+    }
+
     /** Returns why it is held and how to publish it, with the places of what nodes NACKed. */
     List<Problem> problems(String group) {
       return HeldProblems.of(group, this);

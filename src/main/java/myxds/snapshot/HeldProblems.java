@@ -2,10 +2,9 @@ package myxds.snapshot;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import myxds.resource.Origin;
 import myxds.resource.Problem;
 import myxds.resource.ResourceId;
@@ -22,7 +21,7 @@ final class HeldProblems {
   private HeldProblems() {}
 
   static List<Problem> of(String group, Held held) {
-    var approve = "my-xds approve --group %s --version %s".formatted(group, held.next().version());
+    var approve = held.approval(group);
     return switch (held.cause()) {
       case Guarded(var why) ->
           List.of(
@@ -43,27 +42,20 @@ final class HeldProblems {
     if (back.nacks().isEmpty()) {
       return List.of(Problem.error(folder(group), summary));
     }
-    var nodes = new LinkedHashMap<Kind, SortedSet<String>>();
-    var first = new LinkedHashMap<Kind, NodeNack>();
-    for (var nack : back.nacks()) {
-      nodes.computeIfAbsent(Kind.of(nack), kind -> new TreeSet<>()).add(nack.node());
-      first.putIfAbsent(Kind.of(nack), nack);
-    }
-    return nodes.entrySet().stream()
-        .map(kind ->
-            problem(
-                group,
-                Map.entry(kind.getValue(), Objects.requireNonNull(first.get(kind.getKey()))),
-                summary))
-        .toList();
+    var kinds =
+        back.nacks().stream()
+            .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
+    return kinds.values().stream().map(nacks -> problem(group, nacks, summary)).toList();
   }
 
-  private static Problem problem(
-      String group, Map.Entry<SortedSet<String>, NodeNack> nacked, String summary) {
-    var what = nacked.getValue().what();
+  /**
+   * @param nacks of one kind
+   */
+  private static Problem problem(String group, List<NodeNack> nacks, String summary) {
+    var what = nacks.getFirst().what();
+    var nodes = nacks.stream().map(NodeNack::node).collect(Collectors.toCollection(TreeSet::new));
     var message =
-        "%s; %s NACKed %s: %s"
-            .formatted(summary, names(nacked.getKey()), what.type(), what.reason());
+        "%s; %s NACKed %s: %s".formatted(summary, names(nodes), what.type(), what.reason());
     var origin = what.origin();
     var problem = Problem.error(origin == null ? folder(group) : origin, message);
     return what.resource().isEmpty()

@@ -1,8 +1,8 @@
 package myxds.snapshot;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The reason why a valid state is not published until somebody approves it. */
 public sealed interface HoldCause {
@@ -34,11 +34,11 @@ public sealed interface HoldCause {
     public RolledBack {
       var kinds = new LinkedHashMap<Kind, NodeNack>();
       nacks.forEach(nack -> kinds.putIfAbsent(Kind.of(nack), nack));
-      var kept = new ArrayList<>(kinds.values());
-      int room = Math.max(0, MOST_NACKS - kept.size());
-      var others = nacks.stream().filter(nack -> !kept.contains(nack)).limit(room).toList();
-      kept.addAll(others);
-      nacks = List.copyOf(kept.subList(0, Math.min(kept.size(), MOST_NACKS)));
+      nacks =
+          Stream.concat(kinds.values().stream(), nacks.stream())
+              .distinct()
+              .limit(MOST_NACKS)
+              .toList();
     }
   }
 

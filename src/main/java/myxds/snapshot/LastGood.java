@@ -100,7 +100,7 @@ public interface LastGood extends AutoCloseable {
    */
   default void keep(List<KeptRefusal> refusals) throws IOException {}
 
-  /** The nodes that were connected, as they were kept last. */
+  /** Returns the connected nodes as they were kept last. */
   default List<KeptNode> nodes() {
     return List.of();
   }

@@ -96,11 +96,12 @@ public final class PublishLog implements PublishObserver {
             .addKeyValue("group", group)
             .addKeyValue("version", version)
             .addKeyValue("reason", held.cause().why());
-    var approve = "my-xds approve --group %s --version %s".formatted(group, version);
+    var approve = held.approval(group);
     switch (held.cause()) {
       case HoldCause.Guarded guarded -> line.addKeyValue("to-publish", approve).log("held");
       case HoldCause.RolledBack(var why, var nacks) -> {
-        for (var nack : nacks.subList(0, Math.min(1, nacks.size()))) {
+        if (!nacks.isEmpty()) {
+          var nack = nacks.getFirst();
           line = line.addKeyValue("node", nack.node());
           line = nack.what().origin() == null ? line : line.addKeyValue("at", nack.what().origin());
           line = line.addKeyValue("nacked", nack.what().reason());

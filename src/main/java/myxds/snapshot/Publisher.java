@@ -40,8 +40,9 @@ public final class Publisher implements AutoCloseable {
 
   // Owned by the writer.
   private final Trials trials;
+
+  /** Null while the source cannot be read. */
   private @Nullable Arrival last;
-  private boolean isUnavailable;
 
   /**
    * Everything that a state has to pass.
@@ -124,7 +125,7 @@ public final class Publisher implements AutoCloseable {
   /** The source cannot be read: what is served stays. Never blocks. */
   public void unavailable(String reason) {
     writer.execute(() -> {
-      isUnavailable = true;
+      last = null;
       boolean ready = state.ready() || PublishedState.isServing(state.groups());
       settle(new PublishedState(state.groups(), state.problems(), ready, reason));
     });
@@ -133,7 +134,7 @@ public final class Publisher implements AutoCloseable {
   /** The checks changed: what the source holds is judged again. Never blocks. */
   public void recheck() {
     writer.execute(() -> {
-      if (last == null || isUnavailable) {
+      if (last == null) {
         settle(state);
       } else if (mailbox.get() == null) {
         judge(new Arrival(last.documents, System.nanoTime()));
@@ -184,7 +185,6 @@ public final class Publisher implements AutoCloseable {
 
   private void judge(Arrival arrival) {
     last = arrival;
-    isUnavailable = false;
     var groups = new TreeMap<String, GroupState>();
     trials
         .begin(arrival.documents, checks.get(), state.groups())

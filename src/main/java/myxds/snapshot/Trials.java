@@ -68,7 +68,9 @@ final class Trials {
     verdicts.clear();
   }
 
-  /** Returns false if the source is known not to have the group: before its first state none is. */
+  /**
+   * Returns whether the source has the group; true before its first state, when that is unknown.
+   */
   boolean hasFolder(String group) {
     return !begun || isInSource(group);
   }

@@ -2,14 +2,11 @@ package myxds.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,20 +140,9 @@ final class AllowedHostsTest {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(20_000);
       var text = head.replace("PORT", Integer.toString(server.port()));
-      var request = text + "Content-Length: 0\r\n\r\n";
+      var request = text + "Connection: close\r\nContent-Length: 0\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return answer(new BufferedInputStream(socket.getInputStream()));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
-  }
-
-  /** Reads the head, and of the body as many bytes as the head says. */
-  private static String answer(InputStream in) throws IOException {
-    var answer = new StringBuilder();
-    while (!answer.toString().endsWith("\r\n\r\n")) {
-      answer.append((char) in.read());
-    }
-    var length = Pattern.compile("(?i)content-length: (\\d+)").matcher(answer);
-    int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
-    return answer + new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
   }
 }

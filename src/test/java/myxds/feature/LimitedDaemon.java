@@ -54,7 +54,7 @@ final class LimitedDaemon implements AutoCloseable {
     return new LimitedDaemon(folder, process);
   }
 
-  /** The working directory is another one. */
+  /** Returns the class path with absolute paths: the daemon's working directory is another one. */
   private static String classPath() {
     var parts = System.getProperty("java.class.path").split(":", -1);
     for (int i = 0; i < parts.length; i++) {
@@ -76,12 +76,12 @@ final class LimitedDaemon implements AutoCloseable {
     return ports.get(name).getAsInt();
   }
 
-  /** The answer's status and body. */
+  /** Returns the answer's status and body. */
   String get(String path) throws IOException, InterruptedException {
     return send("admin", HttpRequest.newBuilder().GET(), path);
   }
 
-  /** A REST discovery request of node1. */
+  /** Sends a REST discovery request of node1. */
   String fetch() throws IOException, InterruptedException {
     var body = HttpRequest.BodyPublishers.ofString("{\"node\": {\"id\": \"node1\"}}");
     return send("rest", HttpRequest.newBuilder().POST(body), "/v3/discovery:clusters");
@@ -96,11 +96,15 @@ final class LimitedDaemon implements AutoCloseable {
     return answer.statusCode() + " " + answer.body();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
 
-  /** The exit code, when it has ended by itself. */
+  /** Waits for its end and returns the exit code. */
   int exitCode() {
     return process.onExit().orTimeout(120, TimeUnit.SECONDS).join().exitValue();
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import myxds.peer.DaemonProcess.Typed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +36,8 @@ final class PipelineTest {
   }
 
   private Typed waits(String... options) throws Exception {
-    var words = new String[options.length + 3];
-    words[0] = "wait";
-    words[1] = "--group";
-    words[2] = "edge";
-    System.arraycopy(options, 0, words, 3, options.length);
-    return daemon.types(words);
+    var words = Stream.concat(Stream.of("wait", "--group", "edge"), Stream.of(options));
+    return daemon.types(words.toArray(String[]::new));
   }
 
   @Test

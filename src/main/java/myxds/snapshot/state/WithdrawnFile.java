@@ -34,7 +34,7 @@ record WithdrawnFile(Path path) implements SmallFile<Map<String, Withdrawn>> {
     return withdrawn;
   }
 
-  /** A file of an earlier version of the program has none. */
+  /** Reads the NACKs; a file of an earlier version of the program has none. */
   private static List<NodeNack> nacks(@Nullable JsonElement nacks) {
     if (nacks == null) {
       return List.of();

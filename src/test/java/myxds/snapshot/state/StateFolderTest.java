@@ -214,8 +214,10 @@ final class StateFolderTest {
     var place = new Origin("edge/a.yaml", 12, 3);
     var nacks =
         List.of(
-            nack("edge-1", new KeptRefusal.What(type, "v1", "no", NOW, false, "web", place)),
-            nack("edge-2", new KeptRefusal.What(type, "v1", "why", NOW, true, "", null)));
+            new HoldCause.NodeNack(
+                "edge-1", new KeptRefusal.What(type, "v1", "no", NOW, false, "web", place)),
+            new HoldCause.NodeNack(
+                "edge-2", new KeptRefusal.What(type, "v1", "why", NOW, true, "", null)));
     var withdrawn =
         new LastGood.Withdrawn("v1", new HoldCause.RolledBack("2 of 3 nodes NACKed it", nacks));
 
@@ -226,9 +228,5 @@ final class StateFolderTest {
     try (var folder = keeping.open(true)) {
       assertThat(folder.withdrawn()).isEqualTo(Map.of("edge", withdrawn));
     }
-  }
-
-  private static HoldCause.NodeNack nack(String node, KeptRefusal.What what) {
-    return new HoldCause.NodeNack(node, what);
   }
 }
